@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['round_trip', 'half', 'outlines', 'cifar10_url', 'cifar10_md5', 'picture_endings', 'Split', 'Data', 'stratified_cut',
-           'polygon', 'coverage', 'background', 'colour_unlike', 'paint', 'distract', 'draw_picture', 'draw_split',
-           'shapes', 'cache_dir', 'checksum', 'fetch', 'read_member', 'read_records', 'cifar10', 'to_rgb',
+           'polygon', 'coverage', 'background', 'colour_unlike', 'paint', 'small_shapes', 'strokes', 'draw_picture',
+           'draw_split', 'shapes', 'cache_dir', 'checksum', 'fetch', 'read_member', 'read_records', 'cifar10', 'to_rgb',
            'read_picture', 'ImageFiles', 'in_memory_if_small', 'class_folders', 'list_files', 'common_size',
            'find_splits', 'folder_stats', 'image_folder', 'load_data', 'EpochSampler', 'Augmented', 'one_thread',
            'make_loader']
@@ -127,44 +127,45 @@ def background(rng:np.random.Generator, size:int=32)->np.ndarray:
     stripes = rng.uniform(0, 30) * np.sin(across * x + down * y)
     return clouds + stripes[..., None] + rng.normal(0, rng.uniform(2, 14), (size, size, 1))
 
-# %% ../nbs/01_data.ipynb #6500f812
-def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=90)->np.ndarray:
+# %% ../nbs/01_data.ipynb #55bbaf1a
+def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=60)->np.ndarray:
     "A random colour at least `distance` away from the colour `other`, both R, G, B in 0..255"
     while True:
         colour = rng.uniform(0, 255, 3)
         if np.linalg.norm(colour - other) >= distance: return colour
 
-# %% ../nbs/01_data.ipynb #6f9cf478
+# %% ../nbs/01_data.ipynb #3f27d003
 def paint(canvas:np.ndarray, cover:np.ndarray, colour:np.ndarray)->np.ndarray:
     "`colour` laid on `canvas` where `cover` says so"
     return canvas + cover[..., None] * (colour - canvas)
 
-def distract(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
-    "Strokes, and one or two small shapes, at random places"
-    size = len(canvas)
+def small_shapes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
+    "One to three small shapes of any kind, at random places"
     for _ in range(rng.integers(1, 4)):
-        stroke = np.zeros((size, size), np.float32)
-        ends = rng.integers(0, size, (2, 2)).tolist()
-        cv2.line(stroke, *ends, 1.0, int(rng.integers(1, 3)), cv2.LINE_AA)
-        canvas = paint(canvas, stroke, rng.uniform(0, 255, 3))
-    for _ in range(rng.integers(1, 3)):
-        small = coverage(rng.choice(list(outlines)), rng.uniform(3, size - 3, 2), rng.uniform(2.2, 3.5), rng.uniform(), size)
+        small = coverage(rng.choice(list(outlines)), rng.uniform(2, len(canvas) - 2, 2), rng.uniform(2, 3.6), rng.uniform(), len(canvas))
         canvas = paint(canvas, small, rng.uniform(0, 255, 3))
     return canvas
 
-# %% ../nbs/01_data.ipynb #7cb38bec
+def strokes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
+    "Two to four straight strokes from anywhere to anywhere"
+    for _ in range(rng.integers(2, 5)):
+        stroke = np.zeros(canvas.shape[:2], np.float32)
+        cv2.line(stroke, *rng.integers(0, len(canvas), (2, 2)).tolist(), 1.0, int(rng.integers(1, 3)), cv2.LINE_AA)
+        canvas = paint(canvas, stroke, rng.uniform(0, 255, 3))
+    return canvas
+
+# %% ../nbs/01_data.ipynb #2e011595
 def draw_picture(shape:str, # one of `outlines`
                  rng:np.random.Generator, # gives all that is random
                  size:int=32, # side of the picture, in pixels
                 )->tuple: # the picture, size x size x 3, uint8; the object's mask, size x size, bool
     "A shape of the given kind somewhere on a cluttered background"
     canvas = background(rng, size)
-    paper = canvas.mean((0, 1))
-    canvas = distract(rng, canvas)
-    radius = rng.uniform(7, 11)
-    cover = coverage(shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(-0.08, 0.08), size)
-    shade = colour_unlike(rng, paper) + rng.normal(0, 8, (size, size, 1))
-    return paint(canvas, cover, shade).round().clip(0, 255).astype(np.uint8), cover > 0.5
+    shade = colour_unlike(rng, canvas.mean((0, 1))) + rng.normal(0, 12, (size, size, 1))
+    radius = rng.uniform(5.5, 10)
+    cover = coverage(shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(), size)
+    canvas = strokes(rng, paint(small_shapes(rng, canvas), cover, shade))
+    return canvas.round().clip(0, 255).astype(np.uint8), cover > 0.5
 
 # %% ../nbs/01_data.ipynb #daab50b8
 def draw_split(n:int, stream:tuple)->tuple:
