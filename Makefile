@@ -1,0 +1,40 @@
+# make demo: train on drawn pictures and show the mistakes    make test: run all notebooks as tests
+# make docs: build docs/ and README.md from the notebooks     make clean: take away all that was made
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(abspath $(VENV))/bin
+NBS    := $(shell find nbs -name '*.ipynb' -not -path '*/_*' -not -path '*/.*')
+
+.PHONY: demo test docs notebooks clean
+.DELETE_ON_ERROR:
+
+# A virtual environment with eva9 in it; made anew when its requirements change.
+$(VENV)/made: settings.ini setup.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# The same with the tools that test and document.
+$(VENV)/made-dev: $(VENV)/made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/made
+	rm -rf runs/demo
+	$(BIN)/eva9_train --data shapes --out runs/demo
+	@echo "Open runs/demo/explained.png: the mistakes, and what the network looked at."
+
+test: $(VENV)/made-dev
+	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --timing
+
+docs: $(VENV)/made-dev
+	$(BIN)/python nbs/_site/build.py
+
+# Run notebooks and keep their outputs: make notebooks NBS=nbs/04_gradcam.ipynb
+notebooks: $(VENV)/made-dev
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.timeout=-1 \
+	  --ExecutePreprocessor.record_timing=False --CoalesceStreamsPreprocessor.enabled=True $(NBS)
+	PATH=$(BIN):$$PATH $(BIN)/nbdev_clean
+
+clean:
+	rm -rf .venv _proc _src runs build dist *.egg-info

@@ -1,0 +1,16 @@
+"Sphinx's settings for the pages that build.py hands it"
+project = author = html_title = 'eva9'
+copyright = '2026, the eva9 authors'
+
+extensions = ['myst_nb', 'sphinx_copybutton', 'sphinx.ext.githubpages']  # the last one writes .nojekyll
+html_theme = 'furo'
+html_static_path = ['_static']
+html_css_files = ['eva9.css']
+html_copy_source = html_show_sourcelink = False
+html_last_updated_fmt = None  # a rebuild must not differ
+
+nb_execution_mode = 'off'  # outputs come from the notebooks
+nb_merge_streams = True
+myst_enable_extensions = ['alert', 'colon_fence', 'deflist']
+myst_heading_anchors = 3
+myst_all_links_external = True  # build.py rewrites and checks them
