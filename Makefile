@@ -25,7 +25,7 @@ demo: $(VENV)/made
 	@echo "Open runs/demo/explained.png: the mistakes, and what the network looked at."
 
 test: $(VENV)/made-dev
-	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --timing
+	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing
 
 docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py

@@ -127,14 +127,14 @@ def background(rng:np.random.Generator, size:int=32)->np.ndarray:
     stripes = rng.uniform(0, 30) * np.sin(across * x + down * y)
     return clouds + stripes[..., None] + rng.normal(0, rng.uniform(2, 14), (size, size, 1))
 
-# %% ../nbs/01_data.ipynb #55bbaf1a
-def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=60)->np.ndarray:
+# %% ../nbs/01_data.ipynb #7a878c0a
+def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=75)->np.ndarray:
     "A random colour at least `distance` away from the colour `other`, both R, G, B in 0..255"
     while True:
         colour = rng.uniform(0, 255, 3)
         if np.linalg.norm(colour - other) >= distance: return colour
 
-# %% ../nbs/01_data.ipynb #3f27d003
+# %% ../nbs/01_data.ipynb #76b1f6af
 def paint(canvas:np.ndarray, cover:np.ndarray, colour:np.ndarray)->np.ndarray:
     "`colour` laid on `canvas` where `cover` says so"
     return canvas + cover[..., None] * (colour - canvas)
@@ -142,19 +142,19 @@ def paint(canvas:np.ndarray, cover:np.ndarray, colour:np.ndarray)->np.ndarray:
 def small_shapes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
     "One to three small shapes of any kind, at random places"
     for _ in range(rng.integers(1, 4)):
-        small = coverage(rng.choice(list(outlines)), rng.uniform(2, len(canvas) - 2, 2), rng.uniform(2, 3.6), rng.uniform(), len(canvas))
+        small = coverage(rng.choice(list(outlines)), rng.uniform(2, len(canvas) - 2, 2), rng.uniform(2, 3.5), rng.uniform(), len(canvas))
         canvas = paint(canvas, small, rng.uniform(0, 255, 3))
     return canvas
 
 def strokes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
-    "Two to four straight strokes from anywhere to anywhere"
-    for _ in range(rng.integers(2, 5)):
+    "One to three straight strokes from anywhere to anywhere"
+    for _ in range(rng.integers(1, 4)):
         stroke = np.zeros(canvas.shape[:2], np.float32)
         cv2.line(stroke, *rng.integers(0, len(canvas), (2, 2)).tolist(), 1.0, int(rng.integers(1, 3)), cv2.LINE_AA)
         canvas = paint(canvas, stroke, rng.uniform(0, 255, 3))
     return canvas
 
-# %% ../nbs/01_data.ipynb #2e011595
+# %% ../nbs/01_data.ipynb #ae175a73
 def draw_picture(shape:str, # one of `outlines`
                  rng:np.random.Generator, # gives all that is random
                  size:int=32, # side of the picture, in pixels
@@ -162,8 +162,8 @@ def draw_picture(shape:str, # one of `outlines`
     "A shape of the given kind somewhere on a cluttered background"
     canvas = background(rng, size)
     shade = colour_unlike(rng, canvas.mean((0, 1))) + rng.normal(0, 12, (size, size, 1))
-    radius = rng.uniform(5.5, 10)
-    cover = coverage(shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(), size)
+    radius = rng.uniform(6, 10.5)
+    cover = coverage(shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(-0.12, 0.12), size)
     canvas = strokes(rng, paint(small_shapes(rng, canvas), cover, shade))
     return canvas.round().clip(0, 255).astype(np.uint8), cover > 0.5
 

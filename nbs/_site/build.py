@@ -45,15 +45,18 @@ def page_of(path):
     "'00_core' -> 'core', 'tutorials/s9' -> 'tutorials/s9'"
     return _nbpath2html(Path(f'{path}.ipynb')).with_suffix('').as_posix()
 
-def relink(text, up):
-    "Links to notebooks and to the published site become links within the pages, from `up` above them"
-    to_page = lambda m: f"]({up if up.startswith('http') else ''}{page_of(m[1])}.html{m[2] or ''})"
-    return re.sub(r'\]\(([^)\s:]+?)\.ipynb(#[^)]*)?\)', to_page, text.replace(site, up))
+def page_links(up):
+    "For a page that lies `up` below the top: links to notebooks and to the published site lead to pages"
+    to_page = lambda m: f"]({page_of(m[1])}.html{m[2] or ''})"
+    return lambda text: re.sub(r'\]\(([^)\s:]+?)\.ipynb(#[^)]*)?\)', to_page, text.replace(site, up))
 
-def plain_signature(text):
-    "nbdev also links names inside the signature, where a link cannot work"
-    unlink = lambda m: re.sub(r'\[(`[^`]+`)\]\(\S+?\)', r'\1', m[0])
-    return re.sub(r'```python\n.*?```', unlink, text, flags=re.S)
+def unlink(text):
+    "Symbols that nbdev linked to the published site, without the link"
+    return re.sub(rf'\[(`[^`]+`)\]\({re.escape(site)}\S*?\)', r'\1', text)
+
+def readme_links(text):
+    "For README.md: links to notebooks and pictures lead into nbs/"
+    return re.sub(r'\]\((?=[^)\s:]+\.(ipynb|png))', '](nbs/', unlink(text))
 
 def front_matter(text):
     "nbdev turns title and subtitle into YAML; turn them back"
@@ -62,24 +65,25 @@ def front_matter(text):
 
 def directives(text): return dict(re.findall(r'^#\|\s*([\w-]+):?\s*(.*)$', text, re.M))
 
-def tidy_cell(cell, up):
+def tidy_cell(cell, relink):
     "(kind, source, outputs) of a cell as the reader shall see it, or None"
     text, kind, outputs = ''.join(cell['source']), cell['cell_type'], cell.get('outputs', [])
     if kind == 'raw': return 'markdown', front_matter(text), []
-    if kind == 'markdown': return None if text.startswith('<!-- WARNING') else (kind, relink(text, up), [])
+    if kind == 'markdown': return None if text.startswith('<!-- WARNING') else (kind, relink(text), [])
     told = directives(text)
     if told.get('include') == 'false': return None
     text = re.sub(r'^#\|.*\n?', '', text, flags=re.M)
     if text.startswith('show_doc('):
-        return 'markdown', relink(plain_signature(''.join(outputs[0]['data']['text/markdown'])), up), []
+        symbol = ''.join(outputs[0]['data']['text/markdown'])
+        return 'markdown', relink(re.sub(r'```python\n.*?```', lambda m: unlink(m[0]), symbol, flags=re.S)), []  # no links in signatures
     if told.get('echo') == 'false': text = ''
     return kind, text, [] if told.get('output') == 'false' else outputs
 
-def tidy(path, up):
-    "The notebook at `path` with tidied cells, fit for nbformat"
+def tidy(path, relink):
+    "The notebook at `path` with tidied cells and `relink` for its links"
     cells = []
     for i, cell in enumerate(json.loads(path.read_text())['cells']):
-        if (tidied := tidy_cell(cell, up)) is None: continue
+        if (tidied := tidy_cell(cell, relink)) is None: continue
         kind, text, outputs = tidied
         if ' at 0x' in text + json.dumps(outputs): sys.exit(f'{path.name}: a memory address would stand in the docs: {text[:80]!r}')
         for output in outputs:
@@ -106,7 +110,7 @@ def write_sources(processed):
     pages = {}
     for path in sorted(processed.rglob('*.ipynb')):
         name = path.relative_to(processed).with_suffix('').as_posix()
-        pages[page_of(name)] = tidy(path, '../' * name.count('/'))
+        pages[page_of(name)] = tidy(path, page_links('../' * name.count('/')))
     pages['index']['cells'].append(dict(cell_type='markdown', id='toc', metadata={}, source=contents(pages)))
     for page, notebook in pages.items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
@@ -122,11 +126,10 @@ def write_site():
         shutil.copytree(f'{tmp}/html', docs, ignore=shutil.ignore_patterns('.buildinfo', '_sources'))
 
 def write_readme(processed):
-    "README.md, from the index; its pictures stay where the notebook has them"
-    notebook = nbformat.reads(json.dumps(tidy(processed / 'index.ipynb', site)), 4)
+    "README.md, from the index; links and pictures lead into nbs/"
+    notebook = nbformat.reads(json.dumps(tidy(processed / 'index.ipynb', readme_links)), 4)
     text, _ = MarkdownExporter().from_notebook_node(notebook)
-    text = re.sub(r'\]\(images/', '](nbs/images/', re.sub(r'\n{3,}', '\n\n', text))
-    text = re.sub(r'[ \t]+$', '', text, flags=re.M).strip()
+    text = re.sub(r'[ \t]+$', '', re.sub(r'\n{3,}', '\n\n', text), flags=re.M).strip()
     (root / 'README.md').write_text(f'<!-- Made from nbs/index.ipynb by nbs/_site/build.py: edit the notebook -->\n\n{text}\n')
 
 def broken_links():

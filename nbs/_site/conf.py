@@ -14,3 +14,4 @@ nb_merge_streams = True
 myst_enable_extensions = ['alert', 'colon_fence', 'deflist']
 myst_heading_anchors = 3
 myst_all_links_external = True  # build.py rewrites and checks them
+suppress_warnings = ['myst.header']  # nbdev gives symbols the level H3 wherever they stand
