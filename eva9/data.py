@@ -385,7 +385,7 @@ class Augmented(Dataset):
         x = augment(self.policy, self.split.images[index], self.seed, epoch, index)
         return x, int(self.split.labels[index])
 
-# %% ../nbs/01_data.ipynb #ed1ef6f1
+# %% ../nbs/01_data.ipynb #04d31e3a
 def one_thread(worker_id): cv2.setNumThreads(0)
 
 def make_loader(split:Split, # what to read
@@ -398,4 +398,5 @@ def make_loader(split:Split, # what to read
     "Batches of a split. The same seed gives the same batches, with any number of workers"
     return DataLoader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
                       sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers,
-                      worker_init_fn=one_thread, persistent_workers=workers > 0)
+                      worker_init_fn=one_thread, persistent_workers=workers > 0,
+                      generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers

@@ -122,15 +122,16 @@ def __call__(self:GradCAM, images:torch.Tensor, # N x 3 x H x W, normalised
     "Heatmaps of a batch, for the predicted or the given classes"
     return to_heatmaps(self.maps(images, target), images.shape[-2:])
 
-# %% ../nbs/04_gradcam.ipynb #08541b48
+# %% ../nbs/04_gradcam.ipynb #543c24e1
 def overlay(picture:np.ndarray, # H x W x 3, uint8 or floats in 0..1
             heatmap, # H x W, 0..1
-            strength:float=0.7, # share of the colour at the hottest place
+            strength:float=0.8, # share of the colour at the hottest place
             colours:str='inferno', # a colour map of matplotlib
            )->np.ndarray: # H x W x 3, floats in 0..1
-    "A heatmap on its picture"
+    "A heatmap in colour on its picture in grey"
     if picture.dtype == np.uint8: picture = picture / 255
     heat = np.asarray(heatmap, dtype=float)
     if heat.shape != picture.shape[:2]: raise UsageError(f'the heatmap is {heat.shape} but the picture {picture.shape[:2]}')
+    grey = (picture @ [0.299, 0.587, 0.114])[..., None]  # brightness as the eye weighs it (ITU-R BT.601)
     share = strength * heat[..., None]
-    return (1 - share) * picture + share * matplotlib.colormaps[colours](heat)[..., :3]
+    return (1 - share) * grey + share * matplotlib.colormaps[colours](heat)[..., :3]

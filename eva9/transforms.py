@@ -131,7 +131,7 @@ def augment(policy:A.Compose, # what to do
     policy.set_random_state(rng, random.Random(int(rng.integers(2**63))))
     return policy(image=image)['image']
 
-# %% ../nbs/00_transforms.ipynb #38a31ef2
+# %% ../nbs/00_transforms.ipynb #bbbb7a09
 def show_pictures(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
                   titles=None, # N short texts, or nothing
                   columns:int=8, # pictures in a row
@@ -142,7 +142,7 @@ def show_pictures(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
     fig, axes = plt.subplots(rows, columns, figsize=(columns * scale, rows * height), squeeze=False, layout='constrained')
     for ax in axes.flat: ax.axis('off')
     for i, (ax, picture) in enumerate(zip(axes.flat, pictures)):
-        ax.imshow(picture)
+        ax.imshow(picture, interpolation='nearest')
         if titles is not None: ax.set_title(titles[i], fontsize=7)
     plt.close(fig)  # else a notebook shows it twice
     return fig
