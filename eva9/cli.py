@@ -108,7 +108,7 @@ def read_inputs(run, paths)->tuple: # pictures, N x H x W x 3, uint8; batch, N x
     pictures, policy = np.stack([read_picture(path, run.size) for path in paths]), test_policy(run.stats)
     return pictures, torch.stack([policy(image=picture)['image'] for picture in pictures]).to(device_of(run.model))
 
-# %% ../nbs/06_cli.ipynb #37d7c378
+# %% ../nbs/06_cli.ipynb #db0ed723
 @command
 def eva9_predict(
     pictures:Param('picture files', str, nargs='+'),
@@ -117,8 +117,8 @@ def eva9_predict(
 ):
     "Say what is on each picture: file, class and confidence, a line each, separated by tabs"
     import torch
-    from eva9.trainer import find_device, load_run
-    loaded = load_run(run, find_device(device))
+    from eva9.trainer import load_run
+    loaded = load_run(run, device)
     _, batch = read_inputs(loaded, pictures)
     with torch.inference_mode(): confidences, classes = loaded.model(batch).softmax(1).max(1)
     for path, confidence, label in zip(pictures, confidences, classes): print(f'{path}\t{loaded.classes[label]}\t{confidence:.4f}')
@@ -139,7 +139,7 @@ def figure_names(paths)->list:
     stems = [Path(path).stem for path in paths]
     return [f'{s}.png' if stems.count(s) == 1 else f'{s}_{stems[:i].count(s) + 1}.png' for i, s in enumerate(stems)]
 
-# %% ../nbs/06_cli.ipynb #84a0b228
+# %% ../nbs/06_cli.ipynb #353f49fc
 @command
 def eva9_explain(
     pictures:Param('picture files', str, nargs='+'),
@@ -149,9 +149,9 @@ def eva9_explain(
 ):
     "Show what the network looks at: Grad-CAM overlays for the three most likely classes of each picture"
     from eva9.gradcam import GradCAM
-    from eva9.trainer import find_device, load_run
+    from eva9.trainer import load_run
     if Path(out).is_file(): raise UsageError(f'--out {out} is a file: name a folder')
-    loaded = load_run(run, find_device(device))
+    loaded = load_run(run, device)
     shown, batch = read_inputs(loaded, pictures)
     Path(out).mkdir(parents=True, exist_ok=True)
     with GradCAM(loaded.model) as cam:

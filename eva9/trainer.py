@@ -304,12 +304,12 @@ class Run:
         return (f"{self.model.name} on {self.data}, recipe {self.recipe.name}, {self.metrics['epochs']} epochs: "
                 f"{test['accuracy']:.2%} of {test['n']} pictures of the {test['split']} split")
 
-# %% ../nbs/03_trainer.ipynb #5d045cb0
+# %% ../nbs/03_trainer.ipynb #3a2dd121
 def load_run(folder, # written by `Trainer`
-             device:str='cpu', # where the network goes
+             device:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N': where the network goes
             )->Run:
     "The network and what belongs to it; errors name the file that is missing or broken"
-    folder = Path(folder)
+    folder, device = Path(folder), find_device(device)
     for name in ('run.json', 'metrics.json', 'model.safetensors'):
         if not (folder / name).is_file(): raise UsageError(f'{folder} is no run folder: it has no {name}; give the --out folder of eva9_train')
     try:
@@ -318,6 +318,6 @@ def load_run(folder, # written by `Trainer`
         model.load_state_dict(load_file(folder / 'model.safetensors'))
         recipe = Recipe(**{**about['recipe'], 'milestones': tuple(about['recipe']['milestones'])})
         stats = Stats(tuple(about['mean']), tuple(about['std']))
-        return Run(model.to(find_device(device)).eval(), about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results)
+        return Run(model.to(device).eval(), about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results)
     except (ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise DataError(f'the run folder {folder} is broken ({error}): train again, or take a copy') from error
