@@ -31,10 +31,12 @@ docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py
 
 # Run notebooks and keep their outputs: make notebooks NBS=nbs/04_gradcam.ipynb
+# The second pass keeps of each progress bar only what it showed at last.
+NBCONVERT = $(BIN)/jupyter nbconvert --log-level WARN --to notebook --inplace
 notebooks: $(VENV)/made-dev
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.timeout=-1 \
-	  --ExecutePreprocessor.record_timing=False --CoalesceStreamsPreprocessor.enabled=True $(NBS)
-	PATH=$(BIN):$$PATH $(BIN)/nbdev_clean
+	$(NBCONVERT) --execute --ExecutePreprocessor.timeout=-1 --ExecutePreprocessor.record_timing=False $(NBS)
+	$(NBCONVERT) --CoalesceStreamsPreprocessor.enabled=True $(NBS)
+	$(BIN)/nbdev_clean
 
 clean:
 	rm -rf .venv _proc _src runs build dist *.egg-info
