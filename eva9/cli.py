@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fastcore.script import Param, anno_parser
 
-from .core import DataError, UsageError
+from .core import DataError, UsageError, make_folder
 
 # %% ../nbs/06_cli.ipynb #946ce199
 def fail(code:int, command:str, message)->None:
@@ -92,21 +92,17 @@ def check_call(plan, seed:int, workers:int, size, out:str)->None:
     if seed < 0: raise UsageError(f'--seed is {seed} but must be 0 or more')
     if workers < 0: raise UsageError(f'--workers is {workers} but must be 0 or more')
     if size is not None and size < 16: raise UsageError(f'--size is {size} but must be 16 or more')
-    if Path(out).is_file(): raise UsageError(f'--out {out} is a file: name a folder')
     if (Path(out) / 'run.json').exists(): raise UsageError(f'--out {out} holds a run already: name another folder, or delete this one')
 
 # %% ../nbs/06_cli.ipynb #152a6e0f
-def read_inputs(run, paths)->tuple: # pictures, N x H x W x 3, uint8; batch, N x 3 x H x W, normalised, on the run's device
-    "Picture files as the run's network wants them; all are read before anything is said of any"
+def read_inputs(run, paths):
+    "Picture files as a split for the run's network; all are read before anything is said of any"
     import numpy as np
-    import torch
-    from eva9.data import read_picture
-    from eva9.trainer import device_of
-    from eva9.transforms import test_policy
+    from eva9.data import Split, read_picture
     for path in paths:
         if not Path(path).is_file(): raise UsageError(f'no file {path}')
-    pictures, policy = np.stack([read_picture(path, run.size) for path in paths]), test_policy(run.stats)
-    return pictures, torch.stack([policy(image=picture)['image'] for picture in pictures]).to(device_of(run.model))
+    pictures = np.stack([read_picture(path, run.size) for path in paths])
+    return Split(pictures, np.zeros(len(paths), int), run.classes, run.stats, 'pictures', 'given')  # true classes: unknown, not used
 
 # %% ../nbs/06_cli.ipynb #db0ed723
 @command
@@ -116,21 +112,19 @@ def eva9_predict(
     device:str='auto', # auto, cpu, cuda or cuda:N
 ):
     "Say what is on each picture: file, class and confidence, a line each, separated by tabs"
-    import torch
-    from eva9.trainer import load_run
+    from eva9.trainer import load_run, predict_logits
     loaded = load_run(run, device)
-    _, batch = read_inputs(loaded, pictures)
-    with torch.inference_mode(): confidences, classes = loaded.model(batch).softmax(1).max(1)
+    confidences, classes = predict_logits(loaded.model, read_inputs(loaded, pictures)).softmax(1).max(1)
     for path, confidence, label in zip(pictures, confidences, classes): print(f'{path}\t{loaded.classes[label]}\t{confidence:.4f}')
 
 # %% ../nbs/06_cli.ipynb #1d430b3f
 def explain_one(run, cam, picture, x, best:int=3):
-    "A figure with one picture and its overlays for the classes with the highest scores"
+    "A figure with one picture, and its overlays for the classes with the highest scores"
     import torch
     from eva9.gradcam import overlay
     from eva9.transforms import show_pictures
-    with torch.inference_mode(): scores, classes = run.model(x[None])[0].softmax(0).topk(min(best, len(run.classes)))
-    heatmaps = cam(x[None].expand(len(classes), -1, -1, -1), classes.clone()).cpu()
+    with torch.no_grad(): scores, classes = run.model(x)[0].softmax(0).topk(min(best, len(run.classes)))
+    heatmaps = cam(x.expand(len(classes), -1, -1, -1), classes).cpu()
     titles = [f'{run.classes[c]} {s:.0%}' for c, s in zip(classes, scores)]
     return show_pictures([picture, *(overlay(picture, h) for h in heatmaps)], ['picture', *titles], 1 + len(classes), scale=2)
 
@@ -148,13 +142,12 @@ def eva9_explain(
     device:str='auto', # auto, cpu, cuda or cuda:N
 ):
     "Show what the network looks at: Grad-CAM overlays for the three most likely classes of each picture"
+    from eva9.data import make_loader
     from eva9.gradcam import GradCAM
-    from eva9.trainer import load_run
-    if Path(out).is_file(): raise UsageError(f'--out {out} is a file: name a folder')
+    from eva9.trainer import device_of, load_run
     loaded = load_run(run, device)
-    shown, batch = read_inputs(loaded, pictures)
-    Path(out).mkdir(parents=True, exist_ok=True)
+    split, out = read_inputs(loaded, pictures), make_folder(out)
     with GradCAM(loaded.model) as cam:
-        for name, picture, x in zip(figure_names(pictures), shown, batch):
-            explain_one(loaded, cam, picture, x).savefig(Path(out) / name, dpi=100)
-            print(Path(out) / name)
+        for name, picture, (x, _) in zip(figure_names(pictures), split.images, make_loader(split, batch_size=1)):
+            explain_one(loaded, cam, picture, x.to(device_of(loaded.model))).savefig(out / name, dpi=100)
+            print(out / name)

@@ -5,15 +5,16 @@
 # %% auto #0
 __all__ = ['round_trip', 'half', 'outlines', 'cifar10_url', 'cifar10_md5', 'picture_endings', 'Split', 'Data', 'stratified_cut',
            'polygon', 'coverage', 'background', 'colour_unlike', 'paint', 'small_shapes', 'strokes', 'draw_picture',
-           'draw_split', 'shapes', 'cache_dir', 'checksum', 'fetch', 'read_member', 'read_records', 'cifar10', 'to_rgb',
-           'read_picture', 'ImageFiles', 'in_memory_if_small', 'class_folders', 'list_files', 'common_size',
-           'find_splits', 'folder_stats', 'image_folder', 'load_data', 'EpochSampler', 'Augmented', 'one_thread',
-           'make_loader']
+           'draw_split', 'shapes', 'cache_dir', 'checksum', 'verified', 'fetch', 'read_member', 'read_records',
+           'cifar10', 'to_rgb', 'read_picture', 'ImageFiles', 'in_memory_if_small', 'class_folders', 'list_files',
+           'common_size', 'find_splits', 'folder_stats', 'image_folder', 'load_data', 'EpochSampler', 'Augmented',
+           'one_thread', 'Loader', 'make_loader']
 
 # %% ../nbs/01_data.ipynb #59192c6a
 import hashlib
 import tarfile
 from dataclasses import dataclass, replace
+from http.client import HTTPException
 from pathlib import Path
 
 import cv2
@@ -24,7 +25,7 @@ from PIL import Image, ImageOps
 from torch.utils.data import DataLoader, Dataset, Sampler
 from tqdm import tqdm
 
-from .core import DataError, UsageError
+from .core import DataError, UsageError, make_folder
 from .transforms import Stats, augment, channel_stats, cifar10_stats, test_policy
 
 # %% ../nbs/01_data.ipynb #367b6684
@@ -198,20 +199,22 @@ def checksum(path)->str:
     with open(path, 'rb') as file: return hashlib.file_digest(file, 'md5').hexdigest()
 
 # %% ../nbs/01_data.ipynb #6af146cc
+def verified(path:Path, md5:str)->Path:
+    "`path`, if the file there has this checksum"
+    if (found := checksum(path)) == md5: return path
+    raise DataError(f'{path} is not the file that was published: its MD5 is {found}, not {md5}; delete it and try again')
+
 def fetch(url:str, # where from
           path:Path, # where to; nothing is fetched if it is there
           md5:str, # of the file
          )->Path: # `path`
     "The file at `path`, downloaded with a progress bar if need be, and verified"
-    if not path.exists():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            torch.hub.download_url_to_file(url, str(path))  # arrives under another name, is renamed when whole
-        except OSError as error:
-            raise DataError(f'cannot download {url} ({error}): fetch this file on a machine with a network and put it at {path}') from error
-    if (found := checksum(path)) != md5:
-        raise DataError(f'{path} is not the file that was published: its MD5 is {found}, not {md5}; delete it and try again')
-    return path
+    if path.exists(): return verified(path, md5)
+    part = make_folder(path.parent) / f'{path.name}.part'
+    try: torch.hub.download_url_to_file(url, str(part))
+    except (OSError, HTTPException) as error:
+        raise DataError(f'cannot download {url} ({error}): fetch this file on a machine with a network and put it at {path}') from error
+    return verified(part, md5).rename(path)
 
 # %% ../nbs/01_data.ipynb #9d828038
 def read_member(archive:tarfile.TarFile, name:str)->bytes:
@@ -276,7 +279,7 @@ class ImageFiles:
         return ImageFiles(chosen, self.size) if isinstance(chosen, np.ndarray) else read_picture(chosen, self.size)
     def read(self)->np.ndarray:
         "All pictures in one array, N x size x size x 3"
-        return np.stack([self[i] for i in tqdm(range(len(self)), 'Reading pictures', leave=False, mininterval=1)])
+        return np.stack([self[i] for i in tqdm(range(len(self)), 'Reading pictures', leave=False, disable=None)])
 
 def in_memory_if_small(files:ImageFiles, limit:int=2**30):
     "The pictures as an array if they fit into `limit` bytes, else the files as they are"
@@ -320,7 +323,8 @@ def find_splits(folder:Path, # DIR/{train,test or val}/<class>/* or DIR/<class>/
                )->tuple: # names of the classes; split name -> (paths, labels)
     "Which pictures belong to which split of a folder"
     parts = {name: folder / name for name in ('train', 'val', 'test') if (folder / name).is_dir()}
-    if 'train' not in parts:
+    if parts and 'train' not in parts: raise DataError(f'{folder} has a folder {" and ".join(parts)} but none called train: add it')
+    if not parts:
         classes = list(class_folders(folder))
         paths, labels = list_files(folder, classes)
         return classes, {name: (paths[chosen], labels[chosen]) for name, chosen in zip(['train', 'test'], stratified_cut(labels, 0.2, seed))}
@@ -388,15 +392,23 @@ class Augmented(Dataset):
 # %% ../nbs/01_data.ipynb #04d31e3a
 def one_thread(worker_id): cv2.setNumThreads(0)
 
+class Loader(DataLoader):
+    "torch's loader; bad data found by a worker is reported without the worker's traceback"
+    def __iter__(self):
+        try: yield from super().__iter__()
+        except DataError as error: raise DataError(str(error).rpartition('DataError: ')[2].strip()) from None
+
+# %% ../nbs/01_data.ipynb #6b943f33
 def make_loader(split:Split, # what to read
                 policy=None, # Albumentations `Compose`; default: the test policy
-                batch_size:int=128, # pictures in a batch; the last may be smaller
+                batch_size:int=128, # pictures in a batch; the last may be smaller, and if shuffled it is left out if it has but one
                 shuffle:bool=False, # a new order each epoch
                 seed:int=0, # of order and augmentation
                 workers:int=0, # processes that prepare batches; 0: this one
                )->DataLoader: # of (N x 3 x H x W, float32, normalised; N labels)
     "Batches of a split. The same seed gives the same batches, with any number of workers"
-    return DataLoader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
-                      sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers,
-                      worker_init_fn=one_thread, persistent_workers=workers > 0,
-                      generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
+    lonely = shuffle and len(split) % batch_size == 1 < batch_size  # BatchNorm cannot learn from a single picture
+    return Loader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
+                  sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=lonely,
+                  worker_init_fn=one_thread, persistent_workers=workers > 0,
+                  generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers

@@ -51,12 +51,14 @@ def plot_confusion(self:Interpretation)->plt.Figure:
     "The confusion matrix; the colour is the share of the row, so that rare classes show too"
     counts, names = self.confusion, self.split.classes
     n, shares = len(names), counts / counts.sum(1, keepdims=True).clip(1)
-    fig, ax = plt.subplots(figsize=(1.5 + .42 * n, 1.2 + .42 * n), layout='constrained')
+    side = min(.42 * n, 17)  # inches; from some 40 classes on the colours have to speak for the numbers
+    fig, ax = plt.subplots(figsize=(1.5 + side, 1.2 + side), layout='constrained')
     ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
     for (i, j), count in np.ndenumerate(counts):
-        if count: ax.text(j, i, count, ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
-    ax.set(xticks=range(n), yticks=range(n), yticklabels=names, xlabel='predicted', ylabel='true', title=f'{self.split.title}: {self.accuracy:.2%} right')
-    ax.set_xticks(range(n), names, rotation=45, ha='right')
+        if count and n <= 40: ax.text(j, i, count, ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
+    ax.set(xlabel='predicted', ylabel='true', title=f'{self.split.title}: {self.accuracy:.2%} right')
+    ax.set_xticks(range(n), names, rotation=45, ha='right', parse_math=False)
+    ax.set_yticks(range(n), names, parse_math=False)
     plt.close(fig)
     return fig
 
@@ -118,7 +120,7 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
                      )->plt.Figure:
     "Pictures in columns of three: the picture, Grad-CAM for the predicted class, Grad-CAM for the true class"
     chosen = self.misclassified[:n] if indices is None else indices
-    if not len(chosen): return show_pictures([], columns=1)
+    if not len(chosen): return show_pictures([], columns=1)  # no mistakes: an empty figure
     pictures, names, rows = [self.split.images[i] for i in chosen], self.split.classes, []
     for classes in (self.predictions[chosen], self.labels[chosen]):
         overlays = map(overlay, pictures, self.heatmaps(chosen, classes))

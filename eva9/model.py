@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock', 'stage', 'resnet18_cifar', 'group', 'convnet',
-           'model_names', 'build', 'create_model', 'Summary', 'summary']
+           'model_names', 'build', 'create_model', 'probe', 'Summary', 'summary']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
 from collections import OrderedDict
@@ -100,6 +100,16 @@ def create_model(name:str, # one of `model_names()`
     model.name = name
     return model
 
+# %% ../nbs/02_model.ipynb #882f9480
+def probe(model:nn.Module, # left as it was
+          size:int=32, # side of the pictures
+         )->torch.Tensor: # 1 x C
+    "What `model` gives for one empty picture; `UsageError` if it cannot take this size"
+    with evaluating(model), torch.no_grad():
+        try: return model(next(model.parameters()).new_zeros(1, 3, size, size))
+        except (RuntimeError, AssertionError, ValueError) as error:
+            raise UsageError(f'{getattr(model, "name", "the network")} cannot take pictures of {size} x {size} ({error}): choose another size or network') from error
+
 # %% ../nbs/02_model.ipynb #5f698bab
 class Summary(list):
     "Rows of (layer, kind, output shape, parameters)"
@@ -118,8 +128,7 @@ def summary(model:nn.Module, # left as it was
     rows = Summary()
     def note(name): return lambda layer, _, out: rows.append((name, type(layer).__name__, tuple(out.shape[1:]), count_parameters(layer)))
     hooks = [m.register_forward_hook(note(name)) for name, m in model.named_modules() if not [*m.children()]]
-    try:
-        with evaluating(model), torch.no_grad(): model(next(model.parameters()).new_zeros(1, 3, size, size))
+    try: probe(model, size)
     finally:
         for hook in hooks: hook.remove()
     return rows

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['schedules', 'recipes', 'Recipe', 'check_recipe', 'step_schedule', 'onecycle_schedule', 'find_device', 'has_fast_bf16',
            'device_of', 'predict_logits', 'Score', 'evaluate', 'History', 'is_watched', 'progress_bar', 'seeded',
-           'Trainer', 'describe', 'metrics', 'Run', 'load_run']
+           'Trainer', 'check_match', 'describe', 'metrics', 'Run', 'load_run']
 
 # %% ../nbs/03_trainer.ipynb #416b6bb4
 import csv
@@ -30,9 +30,9 @@ from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR
 from tqdm import tqdm
 
 import eva9
-from .core import DataError, UsageError, pick
+from .core import DataError, UsageError, make_folder, pick
 from .data import Split, make_loader
-from .model import create_model, evaluating
+from .model import create_model, evaluating, probe
 from .transforms import Stats, create_policy, policies
 
 # %% ../nbs/03_trainer.ipynb #2b867931
@@ -81,7 +81,7 @@ schedules = dict(step=step_schedule, onecycle=onecycle_schedule)
 # %% ../nbs/03_trainer.ipynb #ba4d7fb3
 recipes = {recipe.name: recipe for recipe in [
     Recipe('s9', model='resnet18_cifar', policy='s9', epochs=24, milestones=(17, 22)),
-    Recipe('quick', model='convnet', policy='strong', epochs=14, lr=0.15, nesterov=True, weight_decay=5e-4,
+    Recipe('quick', model='convnet', policy='strong', epochs=12, lr=0.15, nesterov=True, weight_decay=5e-4,
            schedule='onecycle', label_smoothing=0.1),
     Recipe('shapes', model='small', policy='strong', epochs=12, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
            schedule='onecycle'),
@@ -141,10 +141,11 @@ class History(list):
         lines += ['{epoch:5}  {lr:6.4f}  {train_loss:10.4f}  {train_accuracy:9.2%}  {loss:10.4f}  {accuracy:9.2%}  {seconds:7.1f}'.format(**row) for row in self]
         return '\n'.join(lines)
     def to_csv(self)->str:
-        "The rows as text, with a heading"
-        text = io.StringIO()
-        writer = csv.DictWriter(text, ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds'], lineterminator='\n')
-        writer.writeheader(); writer.writerows(self)
+        "The rows as text; the heading names the split"
+        text, columns = io.StringIO(), ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds']
+        writer = csv.DictWriter(text, columns, lineterminator='\n')
+        writer.writerow({c: f'{self.split}_{c}' if c in ('loss', 'accuracy') else c for c in columns})
+        writer.writerows(self)
         return text.getvalue()
     def plot(self)->plt.Figure:
         "Loss and accuracy over the epochs"
@@ -190,11 +191,11 @@ class Trainer:
                  workers:int=0, # processes that prepare batches; the result does not depend on them
                  out=None, # run folder, written after each epoch; default: nothing is written
                 ):
-        if train.classes != test.classes: raise DataError(f'the classes of {train.title} and {test.title} differ')
+        check_match(model, train, test)
         if seed < 0: raise UsageError(f'seed is {seed} but must be 0 or more')
         self.recipe = pick(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
         self.train, self.test, self.seed, self.workers = train, test, seed, workers
-        self.device, self.out = find_device(device), out and Path(out)
+        self.device, self.out = find_device(device), out and make_folder(out)
         self.model = model.to(self.device, memory_format=torch.channels_last)
         self.bf16 = has_fast_bf16(self.device)
         self.prepare()
@@ -206,6 +207,13 @@ class Trainer:
         self.optimizer = torch.optim.SGD(self.model.parameters(), r.lr, r.momentum, weight_decay=r.weight_decay, nesterov=r.nesterov)
         self.schedule = schedules[r.schedule](self.optimizer, r, len(self.loader))
         self.history = History(split=self.test.name)
+
+# %% ../nbs/03_trainer.ipynb #a5659861
+def check_match(model:nn.Module, train:Split, test:Split)->None:
+    "An error if the splits have different classes, or the network another number of them or no use for pictures of this size"
+    if train.classes != test.classes: raise DataError(f'the classes of {train.title} and {test.title} differ')
+    outputs = probe(model, train.size).shape[1]
+    if outputs != len(train.classes): raise UsageError(f'the network has {outputs} outputs but {train.title} has {len(train.classes)} classes')
 
 # %% ../nbs/03_trainer.ipynb #2b0d90df
 @patch

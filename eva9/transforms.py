@@ -138,11 +138,11 @@ def show_pictures(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
                   scale:float=1.1, # width of a picture, in inches
                  )->plt.Figure:
     "The pictures in rows, with their titles"
-    rows, height = -(-len(pictures) // columns), scale * (1.25 if titles is not None else 1.05)
+    rows, height = max(1, -(-len(pictures) // columns)), scale * (1.25 if titles is not None else 1.05)
     fig, axes = plt.subplots(rows, columns, figsize=(columns * scale, rows * height), squeeze=False, layout='constrained')
     for ax in axes.flat: ax.axis('off')
     for i, (ax, picture) in enumerate(zip(axes.flat, pictures)):
         ax.imshow(picture, interpolation='nearest')
-        if titles is not None: ax.set_title(titles[i], fontsize=7)
+        if titles is not None: ax.set_title(titles[i], fontsize=7, parse_math=False)  # a $ is a $
     plt.close(fig)  # else a notebook shows it twice
     return fig
