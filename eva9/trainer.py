@@ -154,6 +154,7 @@ class History(list):
             for key, label, style in [(f'train_{what}', 'train (while learning)', '--'), (what, self.split, '-')]:
                 ax.plot([r['epoch'] for r in self], [scale * r[key] for r in self], style, label=label)
             ax.set(xlabel='epoch', ylabel=what + (' (%)' if scale == 100 else '')); ax.grid(alpha=.3); ax.legend()
+            ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
         plt.close(fig)
         return fig
 
