@@ -15,6 +15,7 @@ class UsageError(ValueError):
 
 class DataError(ValueError):
     "Bad data: the message says which file or folder, what is wrong with it, and how to mend it"
+    def __init__(self, message:str): super().__init__(message.rpartition('DataError: ')[2])
 
 # %% ../nbs/00_core.ipynb #906a1ba9
 def pick(table:dict, # what there is to choose from, by name

@@ -8,7 +8,7 @@ __all__ = ['round_trip', 'half', 'outlines', 'cifar10_url', 'cifar10_md5', 'pict
            'draw_split', 'shapes', 'cache_dir', 'checksum', 'verified', 'fetch', 'read_member', 'read_records',
            'cifar10', 'to_rgb', 'read_picture', 'ImageFiles', 'in_memory_if_small', 'class_folders', 'list_files',
            'common_size', 'find_splits', 'folder_stats', 'image_folder', 'load_data', 'EpochSampler', 'Augmented',
-           'one_thread', 'Loader', 'make_loader']
+           'one_thread', 'make_loader']
 
 # %% ../nbs/01_data.ipynb #59192c6a
 import hashlib
@@ -392,12 +392,6 @@ class Augmented(Dataset):
 # %% ../nbs/01_data.ipynb #04d31e3a
 def one_thread(worker_id): cv2.setNumThreads(0)
 
-class Loader(DataLoader):
-    "torch's loader; bad data found by a worker is reported without the worker's traceback"
-    def __iter__(self):
-        try: yield from super().__iter__()
-        except DataError as error: raise DataError(str(error).rpartition('DataError: ')[2].strip()) from None
-
 # %% ../nbs/01_data.ipynb #6b943f33
 def make_loader(split:Split, # what to read
                 policy=None, # Albumentations `Compose`; default: the test policy
@@ -408,7 +402,7 @@ def make_loader(split:Split, # what to read
                )->DataLoader: # of (N x 3 x H x W, float32, normalised; N labels)
     "Batches of a split. The same seed gives the same batches, with any number of workers"
     lonely = shuffle and len(split) % batch_size == 1 < batch_size  # BatchNorm cannot learn from a single picture
-    return Loader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
-                  sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=lonely,
-                  worker_init_fn=one_thread, persistent_workers=workers > 0,
-                  generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
+    return DataLoader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
+                      sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=lonely,
+                      worker_init_fn=one_thread, persistent_workers=workers > 0,
+                      generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
