@@ -30,7 +30,7 @@ test: $(VENV)/made-dev
 docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py
 
-# Run notebooks and keep their outputs: make notebooks NBS=nbs/04_gradcam.ipynb
+# Run notebooks and keep their outputs: make notebooks NBS=nbs/03_trainer.ipynb
 # The second pass keeps of each progress bar only what it showed at last.
 NBCONVERT = $(BIN)/jupyter nbconvert --log-level WARN --to notebook --inplace
 notebooks: $(VENV)/made-dev

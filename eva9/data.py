@@ -129,7 +129,7 @@ def background(rng:np.random.Generator, size:int=32)->np.ndarray:
     return clouds + stripes[..., None] + rng.normal(0, rng.uniform(2, 14), (size, size, 1))
 
 # %% ../nbs/01_data.ipynb #7a878c0a
-def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=75)->np.ndarray:
+def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=90)->np.ndarray:
     "A random colour at least `distance` away from the colour `other`, both R, G, B in 0..255"
     while True:
         colour = rng.uniform(0, 255, 3)
@@ -148,8 +148,8 @@ def small_shapes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
     return canvas
 
 def strokes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
-    "One to three straight strokes from anywhere to anywhere"
-    for _ in range(rng.integers(1, 4)):
+    "Up to two straight strokes from anywhere to anywhere"
+    for _ in range(rng.integers(0, 3)):
         stroke = np.zeros(canvas.shape[:2], np.float32)
         cv2.line(stroke, *rng.integers(0, len(canvas), (2, 2)).tolist(), 1.0, int(rng.integers(1, 3)), cv2.LINE_AA)
         canvas = paint(canvas, stroke, rng.uniform(0, 255, 3))

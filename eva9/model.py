@@ -60,22 +60,22 @@ def resnet18_cifar(num_classes:int=10)->nn.Sequential:
         pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(512, num_classes)))
 
 # %% ../nbs/02_model.ipynb #5b682e8e
-def group(n_in:int, n_out:int)->nn.Sequential:
+def group(n_in:int, n_out:int, activation=nn.GELU)->nn.Sequential:
     "Two 3 x 3 convolutions; the picture is halved after the first"
     widen, norm1 = conv_bn(n_in, n_out)
-    return nn.Sequential(widen, nn.MaxPool2d(2), norm1, nn.GELU(), *conv_bn(n_out, n_out), nn.GELU())
+    return nn.Sequential(widen, nn.MaxPool2d(2), norm1, activation(), *conv_bn(n_out, n_out), activation())
 
 def convnet(num_classes:int=10, # logits
             widths=(64, 128, 256), # channels of the three groups
+            activation=nn.GELU, # between the convolutions
            )->nn.Sequential:
     "A stem, three groups that each halve the picture, global average pooling, one linear layer"
-    return nn.Sequential(OrderedDict(
-        stem=nn.Sequential(*conv_bn(3, 24), nn.GELU()),
-        group1=group(24, widths[0]), group2=group(widths[0], widths[1]), group3=group(widths[1], widths[2]),
-        pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(widths[2], num_classes)))
+    groups = {f'group{i}': group(n_in, n_out, activation) for i, (n_in, n_out) in enumerate(zip((24, *widths), widths), 1)}
+    return nn.Sequential(OrderedDict(stem=nn.Sequential(*conv_bn(3, 24), activation()), **groups,
+                                     pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(widths[-1], num_classes)))
 
 # %% ../nbs/02_model.ipynb #af4c27ae
-networks = dict(resnet18_cifar=resnet18_cifar, convnet=convnet, small=partial(convnet, widths=(32, 64, 128)))
+networks = dict(resnet18_cifar=resnet18_cifar, convnet=convnet, small=partial(convnet, widths=(32, 64, 128), activation=nn.ReLU))
 
 def model_names()->list:
     "eva9's own networks, then torchvision's classifiers"

@@ -83,7 +83,7 @@ recipes = {recipe.name: recipe for recipe in [
     Recipe('s9', model='resnet18_cifar', policy='s9', epochs=24, milestones=(17, 22)),
     Recipe('quick', model='convnet', policy='strong', epochs=12, lr=0.15, nesterov=True, weight_decay=5e-4,
            schedule='onecycle', label_smoothing=0.1),
-    Recipe('shapes', model='small', policy='strong', epochs=12, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
+    Recipe('shapes', model='small', policy='light', epochs=7, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
            schedule='onecycle'),
 ]}
 

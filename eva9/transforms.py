@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['cifar10_stats', 'imagenet_stats', 'policies', 'Stats', 'channel_stats', 'denormalize', 'to_pictures', 'finish',
-           'test_policy', 'cutout', 's9_policy', 'strong_policy', 'create_policy', 'augment', 'show_pictures']
+           'test_policy', 'cutout', 's9_policy', 'shift_and_flip', 'light_policy', 'strong_policy', 'create_policy',
+           'augment', 'show_pictures']
 
 # %% ../nbs/00_transforms.ipynb #ac0c0531
 import os
@@ -97,22 +98,27 @@ def s9_policy(stats:Stats, # of the data set
         *finish(stats)], strict=True)
 
 # %% ../nbs/00_transforms.ipynb #7e8ee8c5
+def shift_and_flip(size:int)->list: # `size`: side of the square pictures, in pixels
+    "Padded `RandomCrop` and `HorizontalFlip`"
+    return [A.Pad(padding=size // 8, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), A.HorizontalFlip(p=0.5)]
+
+def light_policy(stats:Stats, # of the data set
+                 size:int=32, # side of the square pictures: the crop is as large
+                )->A.Compose:
+    "Padded `RandomCrop` and flip"
+    return A.Compose([*shift_and_flip(size), *finish(stats)], strict=True)
+
 def strong_policy(stats:Stats, # of the data set
                   size:int=32, # side of the square pictures: the crop is as large
                  )->A.Compose:
     "Padded `RandomCrop`, flip, brightness and contrast, and one Cutout hole"
-    return A.Compose([
-        A.Pad(padding=size // 8, border_mode=cv2.BORDER_REFLECT_101),
-        A.RandomCrop(size, size),
-        A.HorizontalFlip(p=0.5),
-        A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
-        cutout(stats, holes=1),
-        *finish(stats)], strict=True)
+    return A.Compose([*shift_and_flip(size), A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
+                      cutout(stats, holes=1), *finish(stats)], strict=True)
 
 # %% ../nbs/00_transforms.ipynb #2efd53dd
-policies = dict(s9=s9_policy, strong=strong_policy, test=test_policy)
+policies = dict(s9=s9_policy, light=light_policy, strong=strong_policy, test=test_policy)
 
-def create_policy(name:str, # 's9', 'strong' or 'test'
+def create_policy(name:str, # 's9', 'light', 'strong' or 'test'
                   stats:Stats, # of the data set
                   size:int=32, # side of the square pictures, in pixels
                  )->A.Compose: # call it with `image=`, a uint8 array H x W x 3

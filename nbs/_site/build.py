@@ -23,7 +23,7 @@ from sphinx.cmd.build import build_main
 config = get_config()
 root, docs, source = config.config_path, config.doc_path, config.config_path / '_src'
 site = f"{config.doc_host.rstrip('/')}/{config.doc_baseurl.strip('/')}/"
-groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Modules': ''}
+groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Grad-CAM': 'gradcam/', 'Modules': ''}
 
 
 # --- how nbdev's show_doc speaks: plain Markdown instead of Quarto's
@@ -31,7 +31,7 @@ groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Modules': ''}
 def symbol_markdown(renderer):
     "Anchor, heading, link to the source, signature with comments, docstring"
     signature, link = str(renderer.dm), NbdevLookup().code(renderer.fn)
-    if inspect.isclass(renderer.sym): signature = signature.replace('def ', 'class ', 1)
+    if inspect.isclass(renderer.sym): signature = signature.replace('def ', 'class ', 1).removesuffix('->None:')
     parts = [f'<a id="{renderer.nm.lower()}"></a>', f"{'#' * renderer.title_level} {renderer.nm}",
              f'<a class="source" href="{link}">source</a>' if link else '', f'```python\n{signature}\n```', renderer.docs or '']
     return '\n\n'.join(part for part in parts if part)
@@ -101,7 +101,7 @@ def group_of(page): return next(name for name, folder in groups.items() if page.
 
 def contents(pages):
     "A hidden table of contents for each group of pages, which becomes the side bar"
-    listed = {name: [p for p in pages if p != 'index' and group_of(p) == name] for name in groups}
+    listed = {name: sorted((p for p in pages if p != 'index' and group_of(p) == name), key=lambda p: not p.endswith('/index')) for name in groups}
     return '\n\n'.join(f'```{{toctree}}\n:hidden:\n:caption: {name}\n\n' + '\n'.join(ps) + '\n```' for name, ps in listed.items() if ps)
 
 def write_sources(processed):
