@@ -48,8 +48,10 @@ def chosen_recipe(recipe:str, data:str, **changes):
 
 def save_figures(found, history, out:Path)->None:
     "The curves, the confusion matrix and the mistakes, as pictures in the run folder"
-    figures = dict(curves=history.plot(), confusion=found.plot_confusion(), misclassified=found.plot_misclassified(), explained=found.plot_explanations())
-    for name, figure in figures.items(): figure.savefig(out / f'{name}.png', dpi=150)
+    figures = dict(curves=history.plot, confusion=found.plot_confusion, misclassified=found.plot_misclassified, explained=found.plot_explanations)
+    for name, draw in figures.items():
+        try: draw().savefig(out / f'{name}.png', dpi=150)
+        except UsageError as error: print(f'{name}.png is left out: {error}')  # Grad-CAM does not suit every network
 
 # %% ../nbs/06_cli.ipynb #57a2737d
 @command
@@ -129,9 +131,12 @@ def explain_one(run, cam, picture, x, best:int=3):
     return show_pictures([picture, *(overlay(picture, h) for h in heatmaps)], ['picture', *titles], 1 + len(classes), scale=2)
 
 def figure_names(paths)->list:
-    "A file name for each picture's figure; a number tells apart pictures of the same name"
-    stems = [Path(path).stem for path in paths]
-    return [f'{s}.png' if stems.count(s) == 1 else f'{s}_{stems[:i].count(s) + 1}.png' for i, s in enumerate(stems)]
+    "A file name for each picture's figure, never the picture's own; a number tells apart pictures of the same name"
+    names = []
+    for stem in (f'{Path(path).stem}_explained' for path in paths):
+        numbered = (f'{stem}_{n}.png' for n in range(2, len(paths) + 2))
+        names.append(next(name for name in [f'{stem}.png', *numbered] if name not in names))
+    return names
 
 # %% ../nbs/06_cli.ipynb #353f49fc
 @command

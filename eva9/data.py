@@ -314,7 +314,7 @@ def common_size(paths, # of the pictures
     def shorter_side(path):
         try:
             with Image.open(path) as image: return min(image.size)
-        except (OSError, Image.DecompressionBombError): return smallest  # reading it will say what is wrong
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError): return smallest  # reading it will say what is wrong
     return int(np.clip(np.median([shorter_side(p) for p in paths[::-(-len(paths) // 200)]]), smallest, largest))
 
 # %% ../nbs/01_data.ipynb #b95d3cdf

@@ -27,6 +27,7 @@ def count_parameters(model:nn.Module)->int:
 def evaluating(model:nn.Module):
     "`model` in evaluation mode, and afterwards each of its parts in the mode that it was in"
     modes = {module: module.training for module in model.modules()}
+    if not any(modes.values()): yield model; return  # as it should be already
     try: yield model.eval()
     finally:
         for module, mode in modes.items(): module.training = mode

@@ -73,8 +73,9 @@ def step_schedule(optimizer, recipe, steps): # steps: batches in an epoch
     return MultiStepLR(optimizer, [epoch * steps for epoch in recipe.milestones], gamma=0.1)
 
 def onecycle_schedule(optimizer, recipe, steps):
-    return OneCycleLR(optimizer, recipe.lr, recipe.epochs * steps, pct_start=recipe.warmup,
-                      anneal_strategy='linear', cycle_momentum=False)
+    total, rise = recipe.epochs * steps, recipe.warmup
+    if rise * total == 1: rise *= 1.001  # torch would divide by 0
+    return OneCycleLR(optimizer, recipe.lr, total, pct_start=rise, anneal_strategy='linear', cycle_momentum=False)
 
 schedules = dict(step=step_schedule, onecycle=onecycle_schedule)
 
@@ -290,6 +291,7 @@ def save(self:Trainer)->None:
 @patch
 def resume(self:Trainer)->None:
     "Take up weights, optimiser, schedule and history from the run folder's `last.ckpt`"
+    if not self.out or not (self.out / 'last.ckpt').is_file(): raise UsageError(f'nothing to resume: {self.out} holds no last.ckpt; give the run folder as out=')
     kept = torch.load(self.out / 'last.ckpt', map_location=self.device, weights_only=True)  # numbers only: no code in it is run
     self.model.load_state_dict(kept['model'])
     self.optimizer.load_state_dict(kept['optimizer'])
@@ -328,5 +330,6 @@ def load_run(folder, # written by `Trainer`
         recipe = Recipe(**{**about['recipe'], 'milestones': tuple(about['recipe']['milestones'])})
         stats = Stats(tuple(about['mean']), tuple(about['std']))
         return Run(model.to(device).eval(), about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results)
+    except UsageError: raise  # such as a network of one's own, which has no name to be built by
     except (ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise DataError(f'the run folder {folder} is broken ({error}): train again, or take a copy') from error

@@ -45,6 +45,7 @@ def channel_stats(images, # uint8 pictures, each H x W x 3
         n, total, squares = n + len(pixels), total + pixels.sum(0), squares + (pixels**2).sum(0)
     mean = total / n
     std = np.sqrt(squares / n - mean**2)
+    std = np.where(std > 0, std, 255)  # a channel without differences stays 0
     return Stats(tuple((mean / 255).tolist()), tuple((std / 255).tolist()))
 
 # %% ../nbs/00_transforms.ipynb #2c0f5990

@@ -41,7 +41,8 @@ class Capture(dict):
 @contextmanager
 def undisturbed(model:nn.Module):
     "`model` in evaluation mode without gradients; afterwards modes and random numbers are as before"
-    gpus = {p.device for p in model.parameters() if p.device.type == 'cuda'}
+    first = next(model.parameters(), None)
+    gpus = [first.device] if first is not None and first.is_cuda else []
     with torch.inference_mode(False), torch.no_grad(), torch.random.fork_rng(gpus), evaluating(model): yield
 
 # %% ../../nbs/gradcam/01_cam.ipynb #7ce3cfdf
@@ -89,7 +90,8 @@ def layer_gradients(scores:torch.Tensor, # N or N x k
                     outputs:list, # tensors that the scores depend on, each N x ...
                    )->list: # for each tensor its gradient, of its shape, or k x N x ...
     "Gradients of each picture's score, or k scores, by its own activations"
-    if scores.ndim == 1: found = torch.autograd.grad(scores.sum(), outputs, allow_unused=True)
+    if not scores.requires_grad: found = [None]
+    elif scores.ndim == 1: found = torch.autograd.grad(scores.sum(), outputs, allow_unused=True)
     else:
         each = torch.eye(scores.shape[1], dtype=scores.dtype, device=scores.device)[:, None].expand(-1, *scores.shape)
         try: found = torch.autograd.grad(scores, outputs, each, retain_graph=True, is_grads_batched=True, allow_unused=True)
@@ -106,6 +108,7 @@ def last_spatial_layer(model:nn.Module, # left as it was
     "The last layer whose output still has a height and a width"
     names, found, tokens = {module: name for name, module in model.named_modules() if name}, [], []
     def note(layer, inputs, out):
+        if isinstance(layer, nn.AdaptiveAvgPool2d) and out.numel() > inputs[0].numel(): return  # copies of one place are no places
         if torch.is_tensor(out) and out.ndim == 4 and out[0, 0].numel() > 1: found.append(names[layer]); tokens.clear()
         if torch.is_tensor(out) and out.ndim == 3: tokens.append(layer)
     with undisturbed(model), hooked(names, note): model(images[:1].detach().clone())
@@ -115,9 +118,8 @@ def last_spatial_layer(model:nn.Module, # left as it was
 # %% ../../nbs/gradcam/01_cam.ipynb #3b5439f7
 def find_layer(model:nn.Module, layer)->nn.Module: # `layer`: a module of `model`, or its name
     "The module, if it is part of the model"
-    modules = dict(model.named_modules())
-    if isinstance(layer, str): return pick(modules, layer.removeprefix('_orig_mod.').removeprefix('module.'), 'layer')
-    if not any(layer is module for module in modules.values()): raise UsageError(f'the target layer ({type(layer).__name__}) is not part of this network: give a module of it, or a name')
+    if isinstance(layer, str): return pick(dict(model.named_modules()), layer.removeprefix('_orig_mod.').removeprefix('module.'), 'layer')
+    if not any(layer is module for module in model.modules()): raise UsageError(f'the target layer ({type(layer).__name__}) is not part of this network: give a module of it, or a name')
     return layer
 
 # %% ../../nbs/gradcam/01_cam.ipynb #1e0d07da
@@ -176,8 +178,8 @@ def to_heatmaps(maps:torch.Tensor, # ... x h x w, raw
                 normalise:bool=True, # divide each map by its largest absolute value
                )->torch.Tensor: # ... x H x W; 0..1, or signed without `relu`
     "ReLU, scaling up (bilinear), normalisation: each can be left out"
-    shown = F.interpolate((maps.relu() if relu else maps).flatten(0, -3)[:, None], size, mode='bilinear', align_corners=False)
-    shown = shown[:, 0].unflatten(0, maps.shape[:-2])
+    flat = (maps.relu() if relu else maps).reshape(-1, 1, *maps.shape[-2:])
+    shown = F.interpolate(flat, size, mode='bilinear', align_corners=False).view(*maps.shape[:-2], *size)
     if not normalise: return shown
     highest = shown.abs().amax((-2, -1), keepdim=True)
     if empty := int((highest == 0).sum()): warnings.warn(f'{empty} of {highest.numel()} heatmaps are 0 everywhere: nothing at this layer speaks for the class')
@@ -213,4 +215,5 @@ class GradCAM(CAM):
 
     def map_of(self, output, gradient): # N x ..., and the same or k x N x ...
         if gradient.ndim == output.ndim: return self.method(self.places(output), self.places(gradient))
-        return self.method(self.places(output), torch.stack([self.places(g) for g in gradient])).transpose(0, 1)
+        maps = self.method(self.places(output), torch.stack([self.places(g) for g in gradient]))
+        return maps.expand(len(gradient), *maps.shape[-3:]).transpose(0, 1)  # one without a class is the same for all

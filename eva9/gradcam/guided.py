@@ -21,7 +21,8 @@ class GuidedReLUs(TorchFunctionMode):
     def __init__(self): super().__init__(); self.met = 0
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
-        if function in self.relus and result.requires_grad:
+        clamps = function in (F.hardtanh, F.hardtanh_) and 0 in (*args[1:2], kwargs and kwargs.get('min_val'))  # so does `nn.ReLU6`
+        if (function in self.relus or clamps) and result.requires_grad:
             result.register_hook(lambda gradient: gradient.clamp(min=0))
             self.met += 1
         return result
@@ -34,7 +35,7 @@ def count_relus(scores:torch.Tensor)->int:
         node = waiting.pop()
         if node is None or node in seen: continue
         seen.add(node); waiting.extend(parent for parent, _ in node.next_functions)
-    return sum(node.name() in ('ReluBackward0', 'HardtanhBackward0') for node in seen)
+    return sum(node.name() == 'ReluBackward0' or (node.name() == 'HardtanhBackward0' and node._saved_min_val == 0) for node in seen)
 
 # %% ../../nbs/gradcam/03_guided.ipynb #1f1a7e1d
 def guided_backprop(model:nn.Module, # N x 3 x H x W to N x C, with ReLUs; left as it was
@@ -49,7 +50,7 @@ def guided_backprop(model:nn.Module, # N x 3 x H x W to N x C, with ReLUs; left 
         if scores.ndim != 1: raise UsageError('guided backpropagation takes one class a picture: call it once for each')
         found = count_relus(scores)
         if not found: raise UsageError('this network has no ReLU, so there is nothing to guide: use GradCAM')
-        if found != guided.met: raise UsageError(f'{found - guided.met} of {found} ReLUs cannot be guided: they are hidden in compiled or scripted code; give the plain network')
+        if found > guided.met: raise UsageError(f'{found - guided.met} of {found} ReLUs cannot be guided: they are hidden in compiled or scripted code; give the plain network')
         return torch.autograd.grad(scores.sum(), pixels)[0].float()
 
 # %% ../../nbs/gradcam/03_guided.ipynb #b030e3af
@@ -57,4 +58,5 @@ def guided_gradcam(cam:CAM, # of the network, such as `GradCAM(model)`
                    images:torch.Tensor, target=None, # as for `guided_backprop`
                   )->torch.Tensor: # N x 3 x H x W, float32, signed
     "Guided backpropagation times the heatmap (Selvaraju et al. 2017, section 3.1)"
+    if cam.several: raise UsageError('guided Grad-CAM takes one target layer')
     return cam(images, target)[:, None] * guided_backprop(cam.model, images, target)

@@ -17,7 +17,7 @@ from .cam import CAM, Capture, class_numbers, class_scores, hooked, logits_of
 # %% ../../nbs/gradcam/02_perturb.ipynb #1c57ceee
 class PerturbedCAM(CAM):
     "Maps from channels that are weighted by what a change does to the score"
-    def __init__(self, model:nn.Module, target_layer=None, reshape=None, # as for `CAM`
+    def __init__(self, model:nn.Module, target_layer=None, reshape=None, # as for `CAM`; a layer that needs `reshape` has its channels at the end
                  batch_size:int=128): # changed pictures in one forward pass
         super().__init__(model, target_layer, reshape)
         self.batch_size, self.channel_dim = batch_size, 1 if reshape is None else -1  # tokens have their channels at the end

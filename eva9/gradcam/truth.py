@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['as_masks', 'pointing_game', 'energy_inside', 'pixel_steps', 'removal_curves', 'area', 'occlusion', 'ranks',
-           'rank_correlation', 'agreement', 'randomisable', 'cascade', 'sanity_check']
+           'rank_correlation', 'agreement', 'randomisable', 'restart', 'cascade', 'sanity_check']
 
 # %% ../../nbs/gradcam/04_truth.ipynb #735e8200
 import copy
@@ -62,7 +62,7 @@ def removal_curves(model:nn.Module, # N x 3 x H x W to N x C logits; left as it 
     sigma = images.shape[-1] / 16
     start, end = (gaussian_blur(images, 2 * round(2 * sigma) + 1, sigma), images) if insert else (images, torch.zeros_like(images))
     with undisturbed(model):
-        classes = class_numbers(target, logits_of(model(images)))[:, None]
+        classes = class_numbers(target, logits_of(model(images.clone())))[:, None]
         at = lambda step: logits_of(model(torch.where(turn <= step, end, start))).float().softmax(1).gather(1, classes)
         return torch.cat([at(step) for step in range(steps + 1)], 1)
 
@@ -81,7 +81,7 @@ def occlusion(model:nn.Module, # N x 3 x H x W to N x C logits; left as it was
     (h, w), model = images.shape[-2:], unwrap(model)
     if side > min(h, w): raise UsageError(f'a patch of {side} does not fit into pictures of {h} x {w}')
     with undisturbed(model):
-        logits = logits_of(model(images)).float()
+        logits = logits_of(model(images.clone())).float()
         classes = class_numbers(target, logits)[:, None]
         def hidden(top, left):
             patched = images.clone(); patched[..., top:top + side, left:left + side] = 0
@@ -105,14 +105,24 @@ def rank_correlation(a:torch.Tensor, b:torch.Tensor)->torch.Tensor: # N, -1..1; 
 
 def agreement(heatmaps:torch.Tensor, # N x H x W
               falls:torch.Tensor, # N x rows x columns, from `occlusion`
+              side:int=8, stride:int=4, # those of the patches, in pixels
              )->torch.Tensor: # N, -1..1
-    "Rank correlation of heatmaps with occlusion"
-    return rank_correlation(F.adaptive_avg_pool2d(heatmaps, falls.shape[-2:]), falls)
+    "Rank correlation of the mean heat in each patch with what hiding the patch does"
+    heat = F.avg_pool2d(heatmaps, side, stride)
+    if heat.shape != falls.shape: raise UsageError(f'patches of {side} every {stride} pixels are {tuple(heat.shape)} but the falls {tuple(falls.shape)}: give the side and stride of occlusion')
+    return rank_correlation(heat, falls)
 
 # %% ../../nbs/gradcam/04_truth.ipynb #ebfa37a0
 def randomisable(model:nn.Module)->list: # names
-    "The layers with weights that know how to start anew, those nearest to the logits first"
-    return [name for name, m in model.named_modules() if hasattr(m, 'reset_parameters') and [*m.parameters(recurse=False)]][::-1]
+    "The layers with parameters of their own, those nearest to the logits first"
+    return [name for name, m in model.named_modules() if [*m.parameters(recurse=False)]][::-1]
+
+def restart(layer:nn.Module)->None:
+    "Random weights for a layer: its own start if it has one, else small normal numbers"
+    reset = getattr(layer, 'reset_parameters', None) or getattr(layer, '_reset_parameters', None)
+    if reset: reset()
+    else:
+        for p in layer.parameters(recurse=False): nn.init.normal_(p, std=0.02)
 
 def cascade(model:nn.Module, # left as it was
             seed:int=0): # of the random weights
@@ -121,7 +131,7 @@ def cascade(model:nn.Module, # left as it was
     for i, name in enumerate(randomisable(model)):
         with torch.random.fork_rng():
             torch.manual_seed(seed + i)
-            model.get_submodule(name).reset_parameters()
+            restart(model.get_submodule(name))
         yield name, model
 
 # %% ../../nbs/gradcam/04_truth.ipynb #a4139eaf

@@ -67,7 +67,8 @@ def directives(text): return dict(re.findall(r'^#\|\s*([\w-]+):?\s*(.*)$', text,
 
 def tidy_cell(cell, relink):
     "(kind, source, outputs) of a cell as the reader shall see it, or None"
-    text, kind, outputs = ''.join(cell['source']), cell['cell_type'], cell.get('outputs', [])
+    text, kind = ''.join(cell['source']), cell['cell_type']
+    outputs = [o for o in cell.get('outputs', []) if o.get('name') != 'stderr']  # warnings name folders of the machine
     if kind == 'raw': return 'markdown', front_matter(text), []
     if kind == 'markdown': return None if text.startswith('<!-- WARNING') else (kind, relink(text), [])
     told = directives(text)
