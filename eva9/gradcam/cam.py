@@ -171,6 +171,15 @@ def places(self:CAM, output:torch.Tensor)->torch.Tensor: # N x K x h x w
     if shaped.ndim == 4: return shaped
     raise UsageError(f'the target layer gives {" x ".join(map(str, output.shape))} and not N x K x h x w: choose a convolutional layer, or give reshape=')
 
+# %% ../../nbs/gradcam/01_cam.ipynb #edd1dce1
+@patch
+def outputs_of(self:CAM, layers:list, images:torch.Tensor)->tuple: # what each layer gives out, in a list; logits, N x C
+    "One forward pass, with gradients from the first of the layers on"
+    capture = Capture()
+    with hooked(layers, capture): logits = logits_of(self.model(images))
+    if any(layer not in capture for layer in layers): raise UsageError('the network did not use a target layer for these pictures: choose another')
+    return [capture[layer] for layer in layers], logits
+
 # %% ../../nbs/gradcam/01_cam.ipynb #66a3c9d9
 def to_heatmaps(maps:torch.Tensor, # ... x h x w, raw
                 size:tuple, # H and W of the pictures
@@ -206,10 +215,7 @@ class GradCAM(CAM):
         self.method = pick(methods, method, 'method') if isinstance(method, str) else method
 
     def raw(self, images, target):
-        capture = Capture()
-        with hooked(self.layers, capture): logits = logits_of(self.model(images))
-        if any(layer not in capture for layer in self.layers): raise UsageError('the network did not use a target layer for these pictures: choose another')
-        outputs = [capture[layer] for layer in self.layers]
+        outputs, logits = self.outputs_of(self.layers, images)
         with torch.enable_grad(): gradients = layer_gradients(class_scores(target, logits), outputs)
         return [self.map_of(output.detach(), gradient) for output, gradient in zip(outputs, gradients)]
 

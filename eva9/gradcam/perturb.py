@@ -11,8 +11,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn
 
-from ..core import UsageError
-from .cam import CAM, Capture, class_numbers, class_scores, hooked, logits_of
+from .cam import CAM, class_numbers, class_scores, hooked, logits_of
 
 # %% ../../nbs/gradcam/02_perturb.ipynb #1c57ceee
 class PerturbedCAM(CAM):
@@ -36,10 +35,8 @@ class PerturbedCAM(CAM):
 # %% ../../nbs/gradcam/02_perturb.ipynb #cd2a7357
 @patch
 def output_of(self:PerturbedCAM, layer:nn.Module, images:torch.Tensor)->tuple: # the layer's output; logits, float32
-    capture = Capture()
-    with torch.no_grad(), hooked([layer], capture): logits = logits_of(self.model(images))
-    if layer not in capture: raise UsageError('the network did not use the target layer for these pictures: choose another')
-    return capture[layer].detach(), logits.detach().float()
+    with torch.no_grad(): (output,), logits = self.outputs_of([layer], images)
+    return output.detach(), logits.detach().float()
 
 @patch
 def scorer(self:PerturbedCAM, target, logits:torch.Tensor, i:int): # a function from logits, M x C, to M x k scores
