@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['cifar10_stats', 'imagenet_stats', 'policies', 'Stats', 'channel_stats', 'denormalize', 'to_pictures', 'finish',
-           'test_policy', 'cutout', 's9_policy', 'shift_and_flip', 'light_policy', 'strong_policy', 'create_policy',
-           'augment', 'show_pictures']
+           'test_policy', 'cutout', 's9_policy', 'shift_and_flip', 'light_policy', 'strong_policy', 'AlternatingFlip',
+           'fast_policy', 'create_policy', 'augment', 'show_pictures']
 
 # %% ../nbs/00_transforms.ipynb #ac0c0531
 import os
@@ -116,10 +116,26 @@ def strong_policy(stats:Stats, # of the data set
     return A.Compose([*shift_and_flip(size), A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
                       cutout(stats, holes=1), *finish(stats)], strict=True)
 
-# %% ../nbs/00_transforms.ipynb #2efd53dd
-policies = dict(s9=s9_policy, light=light_policy, strong=strong_policy, test=test_policy)
+# %% ../nbs/00_transforms.ipynb #4363f346
+class AlternatingFlip(A.HorizontalFlip):
+    "`HorizontalFlip` in every second epoch, from the first or from the second on, as chance has it for each picture"
+    def __init__(self): super().__init__(p=0.5)
+    def take_turn(self, seed:int, epoch:int, index:int):
+        "Say which picture comes next, and when"
+        self.mirrored = (np.random.default_rng((seed, index)).random() < self.p) ^ (epoch % 2 == 1)
+    def should_apply(self, force_apply=False): return self.mirrored
 
-def create_policy(name:str, # 's9', 'light', 'strong' or 'test'
+def fast_policy(stats:Stats, # of the data set
+                size:int=32, # side of the square pictures: the crop is as large
+               )->A.Compose:
+    "Padded `RandomCrop` by a sixteenth of the picture, and an alternating flip"
+    return A.Compose([A.Pad(padding=size // 16, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), AlternatingFlip(),
+                      *finish(stats)], strict=True)
+
+# %% ../nbs/00_transforms.ipynb #2efd53dd
+policies = dict(s9=s9_policy, light=light_policy, strong=strong_policy, fast=fast_policy, test=test_policy)
+
+def create_policy(name:str, # 's9', 'light', 'strong', 'fast' or 'test'
                   stats:Stats, # of the data set
                   size:int=32, # side of the square pictures, in pixels
                  )->A.Compose: # call it with `image=`, a uint8 array H x W x 3
@@ -136,6 +152,8 @@ def augment(policy:A.Compose, # what to do
     "`policy` on `image`, with random numbers that are a function of (`seed`, `epoch`, `index`)"
     rng = np.random.default_rng((seed, epoch, index))
     policy.set_random_state(rng, random.Random(int(rng.integers(2**63))))
+    for transform in policy.transforms:
+        if isinstance(transform, AlternatingFlip): transform.take_turn(seed, epoch, index)
     return policy(image=image)['image']
 
 # %% ../nbs/00_transforms.ipynb #bbbb7a09
