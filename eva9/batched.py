@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['borders', 'steps', 'Step', 'between', 'whole_between', 'HorizontalFlip', 'VerticalFlip', 'four_sides', 'Pad',
-           'known_border', 'colour', 'RandomCrop', 'warp', 'sampling_grid', 'matrix_of', 'affine_matrix', 'Warp',
-           'Rotate', 'Affine', 'CoarseDropout', 'hole_sides', 'RandomBrightnessContrast', 'rgb_to_hsv', 'hsv_to_rgb',
-           'HueSaturationValue', 'Normalize', 'ToTensor', 'step_for', 'run_step', 'uniform', 'Batched', 'batched']
+           'known_border', 'colour', 'RandomCrop', 'warp', 'sampling_grid', 'matrix_of', 'affine_matrix', 'warp_on_cpu',
+           'Warp', 'Rotate', 'Affine', 'CoarseDropout', 'hole_sides', 'RandomBrightnessContrast', 'rgb_to_hsv',
+           'in_fixed_point', 'hsv_to_rgb', 'convert', 'HueSaturationValue', 'Normalize', 'ToTensor', 'step_for',
+           'run_step', 'uniform', 'Batched', 'batched']
 
 # %% ../nbs/00_batched.ipynb #7c2bde86
 import albumentations as A
@@ -58,8 +59,9 @@ class Pad(Step):
         left, top, right, bottom = four_sides(self.t.padding)
         if self.mode == 'constant': return F.pad(x - colour(self.t.fill, x), (0, 0, left, right, top, bottom)) + colour(self.t.fill, x)
         for axis, border in (1, (top, bottom)), (2, (left, right)):
-            places = torch.from_numpy(np.pad(np.arange(x.shape[axis]), border, self.mode))
-            x = x.index_select(axis, places.to(x.device))
+            places = torch.from_numpy(np.pad(np.arange(x.shape[axis]), border, self.mode)).to(x.device)
+            before, _, after = places.split([border[0], x.shape[axis], border[1]])
+            x = torch.cat([x.index_select(axis, before), x, x.index_select(axis, after)], axis)
         return x
 
 # %% ../nbs/00_batched.ipynb #23884dbd
@@ -88,15 +90,15 @@ class RandomCrop(Step):
 
 # %% ../nbs/00_batched.ipynb #c31c48f3
 def warp(x:torch.Tensor, # N x H x W x 3, uint8
-         matrix:torch.Tensor, # N x 3 x 3: from a pixel's place (x, y, 1) to its new place
+         matrix:torch.Tensor, # N x 3 x 3, float64: from a pixel's place (x, y, 1) to its new place
          border:tuple, # `padding_mode` and `align_corners` of torch's `grid_sample`
          fill, # of what was outside, 3 values
         )->torch.Tensor: # N x H x W x 3, uint8
     "Each picture moved by its matrix, with bilinear interpolation"
     grid = sampling_grid(torch.linalg.inv(matrix), x.shape[1:3], border[1])
-    planes = x.float().sub_(fill).permute(0, 3, 1, 2)  # outside is 0, so the fill is moved to 0
+    planes = (x - fill.float()).permute(0, 3, 1, 2)  # outside is 0, so the fill is moved to 0
     moved = F.grid_sample(planes, grid.to(x.device), padding_mode=border[0], align_corners=border[1])
-    return moved.permute(0, 2, 3, 1).add_(fill + 0.5).to(x.dtype)
+    return (moved.permute(0, 2, 3, 1) + (fill + 0.5)).to(x.dtype)
 
 # %% ../nbs/00_batched.ipynb #a8c1377b
 def sampling_grid(inverse, # N x 3 x 3, float64: from a pixel's place to where it came from
@@ -130,13 +132,23 @@ def affine_matrix(size, # (H, W), in pixels
     return (matrix_of(n, (1, 0, cx + shift[0]), (0, 1, cy + shift[1])) @ matrix_of(n, (1, rad(shear[0]).tan(), 0), (rad(shear[1]).tan(), 1, 0))
             @ matrix_of(n, (cos, sin, 0), (-sin, cos, 0)) @ matrix_of(n, (scale[0], 0, 0), (0, scale[1], 0)) @ matrix_of(n, (1, 0, -cx), (0, 1, -cy)))
 
+# %% ../nbs/00_batched.ipynb #2fd2bfed
+def warp_on_cpu(x, matrix, border_mode:int, fill): # as for `warp`; OpenCV's border mode
+    "`warp` by OpenCV"
+    out, size, fill = torch.empty_like(x), (x.shape[2], x.shape[1]), np.broadcast_to(fill, 3).tolist()
+    for picture, moved, m in zip(x.numpy(), out.numpy(), matrix[:, :2].numpy()):
+        cv2.warpAffine(picture, m, size, dst=moved, borderMode=border_mode, borderValue=fill)
+    return out
+
 # %% ../nbs/00_batched.ipynb #94d8a4ac
 class Warp(Step):
     only = dict(interpolation=cv2.INTER_LINEAR)
     def __init__(self, transform):
         super().__init__(transform)
         self.border = known_border(transform, borders)
-    def apply(self, x, matrix): return warp(x, matrix.to(x.device), self.border, colour(self.t.fill, x))
+    def apply(self, x, matrix):
+        if x.device.type == 'cpu': return warp_on_cpu(x, matrix, self.t.border_mode, self.t.fill)
+        return warp(x, matrix, self.border, colour(self.t.fill, x))
 
 class Rotate(Warp):
     numbers, only = 1, dict(Warp.only, crop_border=False)
@@ -192,26 +204,32 @@ class RandomBrightnessContrast(Step):
 
 # %% ../nbs/00_batched.ipynb #ccd2510d
 def rgb_to_hsv(x): # N x H x W x 3, uint8
-    "Hue (0..179), saturation and value (0..255), whole numbers as OpenCV rounds them; each N x H x W, float32"
+    "Hue (0..179, in steps of 2 degrees), saturation and value (0..255), rounded as OpenCV does; N x H x W x 3, uint8"
     r, g, b = x.permute(3, 0, 1, 2).to(torch.float32, memory_format=torch.contiguous_format)
     value = torch.maximum(torch.maximum(r, g), b)
     spread = value - torch.minimum(torch.minimum(r, g), b)
-    divided = lambda a, scale, by: a.mul_((scale / by.clamp(min=1)).round_()).add_(2048).mul_(1 / 4096).floor_()  # OpenCV's fixed point
-    is_r = (value == r).float()
-    is_g = (value == g).float().mul_(1 - is_r)
-    hue = is_r * (g - b) + is_g * (b - r + 2 * spread) + (1 - is_r - is_g) * (r - g + 4 * spread)
-    hue = divided(hue, 122880, spread)  # 180 x 4096 / 6
-    return hue.add_(180 * (hue < 0)), divided(spread, 1044480, value), value  # 255 x 4096
+    hue = torch.where(value == r, g - b, torch.where(value == g, b - r + 2 * spread, r - g + 4 * spread))
+    hue = in_fixed_point(hue, 180 / 6, spread).remainder(180)
+    return torch.stack([hue, in_fixed_point(spread, 255, value), value], -1).to(torch.uint8)
+
+def in_fixed_point(x, scale, by):
+    "`x * scale / by`, by way of OpenCV's table of `scale / by` in units of 1/4096"
+    table = (4096 * scale / by.clamp(min=1)).round()
+    return ((x * table + 2048) / 4096).floor()
 
 # %% ../nbs/00_batched.ipynb #cb3da380
-def hsv_to_rgb(hue, saturation, value): # each N x H x W, float32
-    "N x H x W x 3, uint8"
-    out = torch.empty(*hue.shape, 3, dtype=torch.uint8, device=hue.device)
-    hue, chroma = hue / 30, value * saturation / 255
-    for channel, offset in enumerate((5, 3, 1)):
-        k = (hue + offset).remainder_(6)
-        out[..., channel] = torch.minimum(k, 4 - k).clamp_(0, 1).mul_(chroma).neg_().add_(value)  # bytes: rounded down
-    return out
+def hsv_to_rgb(x): # N x H x W x 3, uint8; hue in 0..179
+    "N x H x W x 3, uint8, rounded down"
+    hue, saturation, value = x.float().unbind(-1)
+    sixths, chroma = hue / 30, saturation * value / 255
+    missing = 2 - (sixths - 3).abs(), (sixths - 2).abs() - 1, (sixths - 4).abs() - 1  # of red, green and blue
+    return torch.stack([value - chroma * share.clamp(0, 1) for share in missing], -1).to(torch.uint8)
+
+# %% ../nbs/00_batched.ipynb #c8ba8e72
+def convert(x, code:int, elsewhere): # x: N x H x W x 3, uint8
+    "`x` in another colour space: by OpenCV's `code` on a CPU, and by the function `elsewhere`"
+    if x.device.type != 'cpu': return elsewhere(x)
+    return torch.from_numpy(cv2.cvtColor(x.reshape(-1, *x.shape[2:]).numpy(), code)).view(x.shape)
 
 # %% ../nbs/00_batched.ipynb #dc769239
 class HueSaturationValue(Step):
@@ -220,19 +238,22 @@ class HueSaturationValue(Step):
         limits = dict(hue=self.t.hue_shift_limit, saturation=self.t.sat_shift_limit, value=self.t.val_shift_limit)
         return {name: between(u[:, i], *pair) for i, (name, pair) in enumerate(limits.items())}
     def apply(self, x, hue, saturation, value):
-        h, s, v = rgb_to_hsv(x)
-        hue, saturation, value = (shift.view(-1, 1, 1) for shift in (hue, saturation.trunc(), value.trunc()))
-        h = h.add_(hue).remainder_(180).floor_()
-        s = s.add_(saturation * (s > 0)).clamp_(0, 255)  # grey stays grey
-        return hsv_to_rgb(h, s, v.add_(value).clamp_(0, 255))
+        x = convert(x, cv2.COLOR_RGB2HSV, rgb_to_hsv)
+        hue, saturation, value = (shift.view(-1, 1, 1).to(torch.int16) for shift in (hue.floor(), saturation.trunc(), value.trunc()))
+        h, s, v = x.permute(3, 0, 1, 2).to(torch.int16, memory_format=torch.contiguous_format)
+        shifted = torch.empty_like(x)
+        shifted[..., 0] = (h + hue) % 180
+        shifted[..., 1] = (s + saturation * (s > 0)).clamp_(0, 255)  # grey stays grey
+        shifted[..., 2] = (v + value).clamp_(0, 255)
+        return convert(shifted, cv2.COLOR_HSV2RGB, hsv_to_rgb)
 
 # %% ../nbs/00_batched.ipynb #5d271e89
 class Normalize(Step):
     only = dict(normalization='standard')
     def apply(self, x):
-        scale = 1 / (torch.tensor(self.t.std) * self.t.max_pixel_value)
-        offset = -torch.tensor(self.t.mean) / torch.tensor(self.t.std)
-        return torch.addcmul(offset.to(x.device), x.float(), scale.to(x.device))
+        mean, std = torch.tensor(self.t.mean), torch.tensor(self.t.std)
+        scale, offset = ((values.repeat(x.shape[2])).to(x.device) for values in (1 / (std * self.t.max_pixel_value), -mean / std))
+        return torch.addcmul(offset, x.flatten(2).float(), scale).view(x.shape)  # rows of 3 W numbers are faster than W of 3
 
 class ToTensor(Step):
     def apply(self, x): return x.permute(0, 3, 1, 2)  # a view: N x 3 x H x W in channels_last layout

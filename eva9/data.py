@@ -8,7 +8,7 @@ __all__ = ['round_trip', 'half', 'outlines', 'cifar10_url', 'cifar10_md5', 'pict
            'draw_split', 'shapes', 'cache_dir', 'checksum', 'verified', 'fetch', 'read_member', 'read_records',
            'cifar10', 'to_rgb', 'read_picture', 'ImageFiles', 'in_memory_if_small', 'class_folders', 'list_files',
            'common_size', 'find_splits', 'folder_stats', 'image_folder', 'load_data', 'EpochSampler', 'Augmented',
-           'one_thread', 'make_loader']
+           'one_thread', 'last_is_lonely', 'make_loader', 'BatchLoader', 'fast_loader']
 
 # %% ../nbs/01_data.ipynb #59192c6a
 import hashlib
@@ -25,6 +25,7 @@ from PIL import Image, ImageOps
 from torch.utils.data import DataLoader, Dataset, Sampler
 from tqdm import tqdm
 
+from .batched import batched
 from .core import DataError, UsageError, make_folder
 from .transforms import Stats, augment, channel_stats, cifar10_stats, test_policy
 
@@ -373,10 +374,13 @@ class EpochSampler(Sampler):
                  seed:int): # of the order, 0 or more
         self.n, self.shuffle, self.seed, self.epoch = n, shuffle, seed, 0
     def __len__(self): return self.n
-    def __iter__(self):
+    def next_round(self):
+        "The epoch's number, and the order of its indices"
         epoch, self.epoch = self.epoch, self.epoch + 1
-        order = np.random.default_rng((self.seed, epoch)).permutation(self.n) if self.shuffle else range(self.n)
-        return iter([(epoch, int(i)) for i in order])
+        return epoch, np.random.default_rng((self.seed, epoch)).permutation(self.n) if self.shuffle else np.arange(self.n)
+    def __iter__(self):
+        epoch, order = self.next_round()
+        return iter([(epoch, i) for i in order.tolist()])
 
 # %% ../nbs/01_data.ipynb #ce1cb94b
 class Augmented(Dataset):
@@ -392,6 +396,10 @@ class Augmented(Dataset):
 # %% ../nbs/01_data.ipynb #04d31e3a
 def one_thread(worker_id): cv2.setNumThreads(0)
 
+def last_is_lonely(n:int, batch_size:int, shuffle:bool)->bool:
+    "Whether the last batch of an epoch of training is a single picture, from which BatchNorm cannot learn"
+    return shuffle and n % batch_size == 1 < batch_size
+
 # %% ../nbs/01_data.ipynb #6b943f33
 def make_loader(split:Split, # what to read
                 policy=None, # Albumentations `Compose`; default: the test policy
@@ -401,8 +409,38 @@ def make_loader(split:Split, # what to read
                 workers:int=0, # processes that prepare batches; 0: this one
                )->DataLoader: # of (N x 3 x H x W, float32, normalised; N labels)
     "Batches of a split. The same seed gives the same batches, with any number of workers"
-    lonely = shuffle and len(split) % batch_size == 1 < batch_size  # BatchNorm cannot learn from a single picture
     return DataLoader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
-                      sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=lonely,
+                      sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=last_is_lonely(len(split), batch_size, shuffle),
                       worker_init_fn=one_thread, persistent_workers=workers > 0,
                       generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
+
+# %% ../nbs/01_data.ipynb #de0e56ae
+class BatchLoader:
+    "Batches of a split in memory, made on `device`; each round is the next epoch"
+    def __init__(self, split:Split, # its pictures are an array
+                 policy=None, # Albumentations `Compose` of transforms that `batched` knows; default: the test policy
+                 batch_size:int=128, # pictures in a batch; the last may be smaller, and if shuffled it is left out if it has but one
+                 shuffle:bool=False, # a new order each epoch
+                 seed:int=0, # of order and augmentation
+                 device='cpu'): # where the batches are made and used
+        self.policy, self.batch_size, self.seed, self.device = batched(policy or test_policy(split.stats)), batch_size, seed, device
+        self.images, self.labels = (torch.as_tensor(part).to(device) for part in (split.images, split.labels))
+        self.sampler = EpochSampler(len(split), shuffle, seed)
+        self.used = len(split) - last_is_lonely(len(split), batch_size, shuffle)
+    def __len__(self): return -(-self.used // self.batch_size)
+    def __iter__(self):
+        epoch, order = self.sampler.next_round()
+        numbers = self.policy.draw(len(order), self.seed, epoch).to(self.device)
+        for batch in torch.as_tensor(order[:self.used]).to(self.device).split(self.batch_size):
+            yield self.policy(self.images[batch], numbers[batch]), self.labels[batch]
+
+# %% ../nbs/01_data.ipynb #10243a2b
+def fast_loader(split:Split, policy=None, batch_size:int=128, shuffle:bool=False, seed:int=0, workers:int=0, # as for `make_loader`
+                device='cpu', # of the network
+               )->tuple: # a loader; in words, how it works
+    "`BatchLoader` where the pictures are in memory and `batched` knows the policy, else `make_loader`"
+    try:
+        if isinstance(split.images, ImageFiles): raise UsageError('the pictures are on disk')
+        return BatchLoader(split, policy, batch_size, shuffle, seed, device), f'in whole batches, on {device}'
+    except UsageError as error:
+        return make_loader(split, policy, batch_size, shuffle, seed, workers), f'picture by picture, in {workers or "no"} workers ({str(error).split(":")[0]})'

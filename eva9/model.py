@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock', 'stage', 'resnet18_cifar', 'group', 'convnet',
-           'model_names', 'build', 'create_model', 'probe', 'Summary', 'summary']
+           'Whitening', 'fit_whitening', 'dirac_conv', 'bias_norm', 'fast_group', 'fastnet', 'model_names', 'build',
+           'create_model', 'probe', 'Summary', 'summary']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
 from collections import OrderedDict
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import torch
+import torch.nn.functional as F
 import torchvision
 from torch import nn
 
@@ -75,8 +77,57 @@ def convnet(num_classes:int=10, # logits
     return nn.Sequential(OrderedDict(stem=nn.Sequential(*conv_bn(3, 24), activation()), **groups,
                                      pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(widths[-1], num_classes)))
 
+# %% ../nbs/02_model.ipynb #0b43466f
+class Whitening(nn.Conv2d):
+    "A frozen convolution, N x n_in x H x W to N x 2 n_in kernel² x ...; call `fit` with pictures before training"
+    def __init__(self, n_in:int=3, kernel:int=2):
+        super().__init__(n_in, 2 * n_in * kernel**2, kernel, bias=False)
+        self.weight.requires_grad_(False)
+        self.register_buffer('fitted', torch.tensor(False))
+    @torch.no_grad()
+    def fit(self, x:torch.Tensor, # N x n_in x H x W, normalised as in training
+            eps:float=5e-4): # added to the eigenvalues, so that directions of pure noise are not blown up
+        patches = F.unfold(x, self.kernel_size).transpose(1, 2).flatten(0, 1)
+        values, vectors = torch.linalg.eigh(patches.T @ patches / len(patches))
+        filters = (vectors / (values + eps).sqrt()).T.view(-1, *self.weight.shape[1:])
+        self.weight.copy_(torch.cat([filters, -filters]))
+        self.fitted.fill_(True)
+
+def fit_whitening(model:nn.Module, x:torch.Tensor)->None: # x: N x 3 x H x W, normalised as in training
+    "Fit the whitening layers of `model`, if it has any, unless that was done before"
+    for layer in model.modules():
+        if isinstance(layer, Whitening) and not layer.fitted: layer.fit(x)
+
+# %% ../nbs/02_model.ipynb #2d953b7e
+def dirac_conv(n_in:int, n_out:int)->nn.Conv2d:
+    "3 x 3, N x n_in x H x W to N x n_out x H x W; the first channels begin as copies of the input"
+    conv = nn.Conv2d(n_in, n_out, 3, padding=1, bias=False)
+    nn.init.dirac_(conv.weight.data[:n_in])
+    return conv
+
+def bias_norm(n:int)->nn.BatchNorm2d:
+    "BatchNorm that learns biases only, with statistics of the last few batches"
+    norm = nn.BatchNorm2d(n, momentum=0.4)
+    norm.weight.requires_grad_(False)
+    return norm
+
+# %% ../nbs/02_model.ipynb #5ad45bcb
+def fast_group(n_in:int, n_out:int)->nn.Sequential:
+    "Two 3 x 3 convolutions; the picture is halved after the first"
+    return nn.Sequential(dirac_conv(n_in, n_out), nn.MaxPool2d(2), bias_norm(n_out), nn.GELU(), dirac_conv(n_out, n_out), bias_norm(n_out), nn.GELU())
+
+def fastnet(num_classes:int=10, # logits
+            widths=(64, 256, 256), # channels of the three groups
+           )->nn.Sequential:
+    "airbench's network: whitening, three groups that each halve the picture, global max-pooling, one linear layer"
+    groups = {f'group{i}': fast_group(n_in, n_out) for i, (n_in, n_out) in enumerate(zip((24, *widths), widths), 1)}
+    head = nn.Linear(widths[-1], num_classes, bias=False)
+    head.weight.data *= 1 / (widths[-1] * head.weight.data.std())
+    return nn.Sequential(OrderedDict(whiten=Whitening(), activation=nn.GELU(), **groups, pool=nn.AdaptiveMaxPool2d(1), flatten=nn.Flatten(), head=head))
+
 # %% ../nbs/02_model.ipynb #af4c27ae
-networks = dict(resnet18_cifar=resnet18_cifar, convnet=convnet, small=partial(convnet, widths=(32, 64, 128), activation=nn.ReLU))
+networks = dict(resnet18_cifar=resnet18_cifar, convnet=convnet, small=partial(convnet, widths=(32, 64, 128), activation=nn.ReLU),
+                fastnet=fastnet, fastnet_s=partial(fastnet, widths=(64, 128, 128)))
 
 def model_names()->list:
     "eva9's own networks, then torchvision's classifiers"
