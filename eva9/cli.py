@@ -43,7 +43,7 @@ def chosen_recipe(recipe:str, data:str, **changes):
     from dataclasses import replace
     from eva9.core import pick
     from eva9.trainer import recipes
-    name = recipe or ('shapes' if data == 'shapes' else 'quick')
+    name = recipe or dict(shapes='shapes', cifar10='fast').get(data, 'quick')
     return replace(pick(recipes, name, 'recipe'), **{field: value for field, value in changes.items() if value is not None})
 
 def save_figures(found, history, out:Path)->None:
@@ -57,13 +57,13 @@ def save_figures(found, history, out:Path)->None:
 @command
 def eva9_train(
     data:str='shapes', # shapes, cifar10, or a folder: DIR/{train,test}/<class>/* or DIR/<class>/*
-    recipe:str=None, # s9, quick or shapes; by default the one made for the data
-    model:str=None, # network, by default the recipe's: resnet18_cifar, convnet, small, or a torchvision classifier
+    recipe:str=None, # fast, s9, quick or shapes; by default the one made for the data
+    model:str=None, # network, by default the recipe's: fastnet, resnet18_cifar, convnet, small, or a torchvision classifier
     epochs:int=None, # how often each picture is seen, by default as the recipe says
     batch_size:int=None, # pictures in a step, by default as the recipe says
     lr:float=None, # learning rate, by default as the recipe says
     seed:int=0, # of all that is random
-    workers:int=2, # processes that prepare pictures; the result does not depend on them
+    workers:int=2, # processes that prepare pictures where that cannot be done in batches; the result does not depend on them
     device:str='auto', # auto, cpu, cuda or cuda:N
     size:int=None, # side that the pictures of a folder are scaled to; by default between 32 and 64, found from them
     data_dir:str=None, # where CIFAR-10 is kept; by default eva9 in the user's cache folder

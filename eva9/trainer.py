@@ -57,7 +57,7 @@ class Recipe:
     milestones: tuple = ()    # 'step': the learning rate is divided by 10 after these epochs
     warmup: float = 0.25      # 'onecycle': the share of the steps during which the learning rate rises
     label_smoothing: float = 0.0  # share of the target that is spread over all classes
-    sizes: tuple = ()         # (share of the steps, side in pixels) pairs: from then on pictures are scaled to this side
+    sizes: tuple = ()         # (share of the steps, share of the side) pairs: from then on pictures are scaled to that part of their side
     tta: bool = False         # whether the result is also measured with test-time augmentation
 
     def __post_init__(self): check_recipe(self)
@@ -74,7 +74,7 @@ def check_recipe(recipe)->None:
                  lr=(positive, 'above 0'), bias_lr=(positive, 'above 0'), head_lr=(positive, 'above 0'), momentum=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
                  weight_decay=(lambda x: 0 <= x < float('inf'), '0 or more'), warmup=(lambda x: 0 < x < 1, 'between 0 and 1'),
                  label_smoothing=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
-                 sizes=(lambda pairs: all(0 <= share < 1 and whole(side) for share, side in pairs), 'pairs of a share from 0 to below 1 and a whole number of pixels'))
+                 sizes=(lambda pairs: all(0 <= since < 1 and 0 < side <= 1 for since, side in pairs), 'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1'))
     for field, (holds, rule) in rules.items():
         if not holds(value := getattr(recipe, field)): raise UsageError(f'recipe {recipe.name}: {field} is {value} but must be {rule}')
 
@@ -111,7 +111,7 @@ recipes = {recipe.name: recipe for recipe in [
     Recipe('shapes', model='small', policy='light', epochs=7, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
            schedule='onecycle'),
     Recipe('fast', model='fastnet_s', policy='fast', epochs=7, batch_size=500, optimizer='muon', lr=0.24, bias_lr=70, head_lr=0.055, momentum=0.6,
-           weight_decay=1e-3, schedule='linear', label_smoothing=0.2, sizes=((0, 16), (0.35, 24), (0.65, 32)), tta=True),
+           weight_decay=1e-3, schedule='linear', label_smoothing=0.2, sizes=((0, 0.5), (0.35, 0.75), (0.65, 1)), tta=True),
 ]}
 
 # %% ../nbs/03_trainer.ipynb #60c6e12a
@@ -279,9 +279,8 @@ def step(self:Trainer, x:torch.Tensor, labels:torch.Tensor)->torch.Tensor: # sum
 def resized(self:Trainer, x:torch.Tensor)->torch.Tensor: # N x 3 x H x W to N x 3 x side x side
     "The batch at the size that the recipe wants at this step"
     done = self.schedule.last_epoch / (self.recipe.epochs * len(self.loader))
-    side = max(((share, side) for share, side in self.recipe.sizes if share <= done), default=(0, x.shape[-1]))[1]
-    if side == x.shape[-1]: return x
-    return F.interpolate(x, (side, side), mode='bilinear', antialias=True)
+    _, part = max((pair for pair in self.recipe.sizes if pair[0] <= done), default=(0, 1))
+    return x if part == 1 else F.interpolate(x, [round(part * side) for side in x.shape[2:]], mode='bilinear', antialias=True)
 
 @patch
 def train_epoch(self:Trainer)->tuple: # mean loss and accuracy over the epoch
