@@ -7,7 +7,7 @@ __all__ = ['borders', 'steps', 'Step', 'between', 'whole_between', 'HorizontalFl
            'known_border', 'colour', 'RandomCrop', 'warp', 'sampling_grid', 'affine_matrix', 'warp_on_cpu', 'Warp',
            'Rotate', 'Affine', 'CoarseDropout', 'hole_sides', 'RandomBrightnessContrast', 'rgb_to_hsv',
            'in_fixed_point', 'hsv_to_rgb', 'convert', 'HueSaturationValue', 'Normalize', 'ToTensor', 'step_for',
-           'run_step', 'words', 'uniform', 'Batched', 'batched']
+           'run_step', 'words', 'uniform', 'check_order', 'Batched', 'batched']
 
 # %% ../nbs/00_batched.ipynb #7c2bde86
 import albumentations as A
@@ -29,7 +29,7 @@ class Step:
         self.t = transform
         for option, value in self.only.items():
             if (found := getattr(transform, option)) != value:
-                raise UsageError(f'batched() knows {type(transform).__name__} only with {option}={value}, not {found}: change it, or train with batched=False')
+                raise UsageError(f'batched() knows {type(transform).__name__} only with {option}={value}, not {found}: change it, or let `make_loader` execute the policy picture by picture')
     def draw(self, u, size)->dict: return {}  # u: N x numbers, in 0..1; size: (H, W); gives parameters, N of each
     def apply(self, x, **params): raise NotImplementedError  # x: N x H x W x 3
 
@@ -68,7 +68,7 @@ class Pad(Step):
 def known_border(transform, modes):
     "torch's name of an OpenCV border mode"
     if transform.border_mode in modes: return modes[transform.border_mode]
-    raise UsageError(f'batched() does not know border_mode={transform.border_mode} of {type(transform).__name__}: take another, such as cv2.BORDER_REFLECT_101, or train with batched=False')
+    raise UsageError(f'batched() does not know border_mode={transform.border_mode} of {type(transform).__name__}: take another, such as cv2.BORDER_REFLECT_101, or let `make_loader` execute the policy picture by picture')
 
 def colour(fill, x):
     "A fill, one number or three, as three bytes beside `x`"
@@ -169,7 +169,7 @@ class Affine(Warp):
 class CoarseDropout(Step):
     def __init__(self, transform):
         super().__init__(transform)
-        if isinstance(transform.fill, str): raise UsageError(f'batched() knows CoarseDropout only with a number or a colour as fill, not {transform.fill!r}: change it, or train with batched=False')
+        if isinstance(transform.fill, str): raise UsageError(f'batched() knows CoarseDropout only with a number or a colour as fill, not {transform.fill!r}: change it, or let `make_loader` execute the policy picture by picture')
         self.most = transform.num_holes_range[1]
         self.numbers = 1 + 4 * self.most
     def draw(self, u, size):
@@ -190,6 +190,7 @@ class CoarseDropout(Step):
 def hole_sides(u, limits, length):
     "Sides of holes in pixels: from pixels if the upper limit is 1 or more, else from shares of the picture's side"
     low, high = limits
+    if high >= 1 and low > length: raise UsageError(f'CoarseDropout wants holes of {low} pixels or more in pictures of {length}: make them smaller')
     if high >= 1: return whole_between(u, int(low), int(min(high, length)))
     return (between(u, low, high) * length).long()
 
@@ -264,7 +265,7 @@ def step_for(transform)->Step:
     "The batched form of one transform"
     if type(transform) in steps: return steps[type(transform)](transform)
     known = ', '.join(sorted(kind.__name__ for kind in steps))
-    raise UsageError(f'batched() does not know the transform {type(transform).__name__}: use those that it knows ({known}), or train with batched=False')
+    raise UsageError(f'batched() does not know the transform {type(transform).__name__}: use those that it knows ({known}), or let `make_loader` execute the policy picture by picture')
 
 # %% ../nbs/00_batched.ipynb #61596aad
 def run_step(step:Step, x, # N x H x W x 3
@@ -274,7 +275,7 @@ def run_step(step:Step, x, # N x H x W x 3
     size = x.shape[1:3]
     if step.t.p >= 1: return step.apply(x, **step.draw(u[:, 1:], size))
     chosen, x = (u[:, 0] < step.t.p).nonzero().squeeze(1), x.clone()
-    words(x)[chosen] = words(step.apply(x.index_select(0, chosen), **step.draw(u[chosen, 1:], size)))
+    if len(chosen): words(x)[chosen] = words(step.apply(x.index_select(0, chosen), **step.draw(u[chosen, 1:], size)))
     return x
 
 def words(x): # N x H x W x 3, uint8
@@ -288,12 +289,20 @@ def uniform(n:int, columns:int, key:tuple)->torch.Tensor: # n x columns, float32
     seed = int(np.random.SeedSequence(key).generate_state(1, np.uint64)[0] >> 1)
     return torch.rand(n, columns, generator=torch.Generator().manual_seed(seed))
 
+# %% ../nbs/00_batched.ipynb #1001bde5
+def check_order(transforms)->None:
+    "`UsageError` if anything but ToTensorV2 follows Normalize, or anything at all ToTensorV2"
+    ends = [t for t in transforms if isinstance(t, (A.Normalize, ToTensorV2))]
+    if ends and (transforms[-len(ends):] != ends or any(isinstance(t, ToTensorV2) for t in ends[:-1])):
+        raise UsageError('batched() knows Normalize and ToTensorV2 only in this order and at the end of a policy: move them there, or let `make_loader` execute the policy picture by picture')
+
 # %% ../nbs/00_batched.ipynb #a8d47daa
 class Batched:
     "A policy for batches: `draw` a table of random numbers for an epoch, then call it with pictures and their rows"
     def __init__(self, policy:A.Compose):
-        if policy.p < 1: raise UsageError(f'batched() does not know a Compose with p={policy.p}: give p to each transform, or train with batched=False')
+        if policy.p < 1: raise UsageError(f'batched() does not know a Compose with p={policy.p}: give p to each transform, or let `make_loader` execute the policy picture by picture')
         self.steps = [step_for(t) for t in policy.transforms]
+        check_order(policy.transforms)
         self.ends = np.cumsum([1 + step.numbers for step in self.steps]).tolist()
     def draw(self, n:int, # pictures in the split
              seed:int, epoch:int, # of the run; both 0 or more
@@ -301,7 +310,7 @@ class Batched:
         table = uniform(n, self.ends[-1], (seed, epoch))
         for step, end in zip(self.steps, self.ends):
             if isinstance(step.t, AlternatingFlip):
-                fixed = uniform(n, 1, (seed,))[:, 0]
+                fixed = uniform(n, 1, (seed, 0, 1))[:, 0]  # a key that no epoch has
                 table[:, end - 1] = fixed if epoch % 2 == 0 else 1 - fixed
         return table
     def __call__(self, images:torch.Tensor, # N x H x W x 3, uint8; not changed

@@ -411,7 +411,7 @@ def make_loader(split:Split, # what to read
     "Batches of a split. The same seed gives the same batches, with any number of workers"
     return DataLoader(Augmented(split, policy or test_policy(split.stats), seed), batch_size,
                       sampler=EpochSampler(len(split), shuffle, seed), num_workers=workers, drop_last=last_is_lonely(len(split), batch_size, shuffle),
-                      worker_init_fn=one_thread, persistent_workers=workers > 0,
+                      worker_init_fn=one_thread, persistent_workers=workers > 0, pin_memory=torch.cuda.is_available(),
                       generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
 
 # %% ../nbs/01_data.ipynb #de0e56ae

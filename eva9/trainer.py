@@ -238,9 +238,9 @@ class Trainer:
                  workers:int=0, # processes that prepare batches where that is done picture by picture; the result does not depend on them
                  out=None, # run folder, written after each epoch; default: nothing is written
                 ):
-        check_match(model, train, test)
-        if seed < 0: raise UsageError(f'seed is {seed} but must be 0 or more')
         self.recipe = pick(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
+        check_match(model, train, test, self.recipe)
+        if seed < 0: raise UsageError(f'seed is {seed} but must be 0 or more')
         self.train, self.test, self.seed, self.workers = train, test, seed, workers
         self.device, self.out = find_device(device), out and make_folder(out)
         self.model = model.to(self.device, memory_format=torch.channels_last)
@@ -256,10 +256,10 @@ class Trainer:
         self.history, self.six_views = History(split=self.test.name), None
 
 # %% ../nbs/03_trainer.ipynb #a5659861
-def check_match(model:nn.Module, train:Split, test:Split)->None:
-    "An error if the splits have different classes, or the network another number of them or no use for pictures of this size"
+def check_match(model:nn.Module, train:Split, test:Split, recipe:Recipe)->None:
+    "An error if the splits have different classes, or the network another number of them or no use for pictures of the sizes to come"
     if train.classes != test.classes: raise DataError(f'the classes of {train.title} and {test.title} differ')
-    outputs = probe(model, train.size).shape[1]
+    for _, part in ((0, 1), *recipe.sizes): outputs = probe(model, round(part * train.size)).shape[1]
     if outputs != len(train.classes): raise UsageError(f'the network has {outputs} outputs but {train.title} has {len(train.classes)} classes')
 
 # %% ../nbs/03_trainer.ipynb #2b0d90df
