@@ -431,6 +431,7 @@ class BatchLoader:
     def __iter__(self):
         epoch, order = self.sampler.next_round()
         numbers = self.policy.draw(len(order), self.seed, epoch).to(self.device)
+        if not self.used: return
         for batch in torch.as_tensor(order[:self.used]).to(self.device).split(self.batch_size):
             yield self.policy(self.images[batch], numbers[batch]), self.labels[batch]
 

@@ -22,7 +22,7 @@ from .core import UsageError, pick
 # %% ../nbs/02_model.ipynb #3399efce
 def count_parameters(model:nn.Module)->int:
     "How many numbers the network learns"
-    return sum(p.numel() for p in model.parameters())
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% ../nbs/02_model.ipynb #60401226
 @contextmanager
@@ -93,10 +93,10 @@ class Whitening(nn.Conv2d):
         self.weight.copy_(torch.cat([filters, -filters]))
         self.fitted.fill_(True)
 
-def fit_whitening(model:nn.Module, x:torch.Tensor)->None: # x: N x 3 x H x W, normalised as in training
-    "Fit the whitening layers of `model`, if it has any, unless that was done before"
+def fit_whitening(model:nn.Module, pictures)->None: # pictures: a function that gives N x 3 x H x W, normalised as in training
+    "Fit the whitening layers of `model`, if it has any that are not yet; only then are the pictures asked for"
     for layer in model.modules():
-        if isinstance(layer, Whitening) and not layer.fitted: layer.fit(x)
+        if isinstance(layer, Whitening) and not layer.fitted: layer.fit(pictures())
 
 # %% ../nbs/02_model.ipynb #2d953b7e
 def dirac_conv(n_in:int, n_out:int)->nn.Conv2d:
@@ -119,7 +119,7 @@ def fast_group(n_in:int, n_out:int)->nn.Sequential:
 def fastnet(num_classes:int=10, # logits
             widths=(64, 256, 256), # channels of the three groups
            )->nn.Sequential:
-    "airbench's network: whitening, three groups that each halve the picture, global max-pooling, one linear layer"
+    "airbench's network, but for a bias after the whitening: three groups that each halve the picture, global max-pooling, one linear layer"
     groups = {f'group{i}': fast_group(n_in, n_out) for i, (n_in, n_out) in enumerate(zip((24, *widths), widths), 1)}
     head = nn.Linear(widths[-1], num_classes, bias=False)
     head.weight.data *= 1 / (widths[-1] * head.weight.data.std())

@@ -9,6 +9,8 @@ __all__ = ['orthogonalize', 'Muon', 'parameter_groups']
 import torch
 from torch import nn
 
+from .core import UsageError
+
 # %% ../nbs/02_muon.ipynb #9307096e
 def orthogonalize(matrix:torch.Tensor, # rows x columns
                   rounds:int=3, # of the polynomial
@@ -38,8 +40,8 @@ class Muon(torch.optim.Optimizer):
     def update(self, p, group):
         "One step of one parameter"
         gradient = p.grad.add(p, alpha=group['weight_decay'])
-        velocity = self.state[p].setdefault('velocity', torch.zeros_like(p))
-        velocity.mul_(group['momentum']).add_(gradient)
+        if 'velocity' not in self.state[p]: self.state[p]['velocity'] = torch.zeros_like(p)
+        velocity = self.state[p]['velocity'].mul_(group['momentum']).add_(gradient)
         update = gradient.add(velocity, alpha=group['momentum'])
         if group['orthogonal']:
             p.mul_(len(p)**0.5 / p.norm())
@@ -47,15 +49,18 @@ class Muon(torch.optim.Optimizer):
         p.sub_(update, alpha=group['lr'])
 
 # %% ../nbs/02_muon.ipynb #a494454c
-def parameter_groups(model:nn.Module, # of any kind
+def parameter_groups(model:nn.Module, # a network with BatchNorm after its convolutions; `UsageError` if it has none
                      lr:float, # of the filters
-                     bias_lr:float, head_lr:float, # of what has one dimension; of the matrices
-                     weight_decay:float, # share of a weight that each step takes away at first; filters need none
+                     bias_lr:float, # of the biases of the norms
+                     head_lr:float, # of all others
+                     weight_decay:float, # share of a weight taken away at a step, before momentum, while the learning rate is at its highest; filters need none
                     )->list: # for `Muon`
     "The parameters by kind, each with its learning rate"
-    learned = [p for p in model.parameters() if p.requires_grad]
-    kinds = dict(filters=[p for p in learned if p.ndim == 4], biases=[p for p in learned if p.ndim < 2], head=[p for p in learned if p.ndim in (2, 3)])
+    norms = [layer for layer in model.modules() if isinstance(layer, nn.modules.batchnorm._NormBase)]
+    if not norms: raise UsageError(f'muon cannot train {getattr(model, "name", "this network")}: it has no BatchNorm; take a recipe with sgd')
+    learned, of_norms = [p for p in model.parameters() if p.requires_grad], {id(layer.bias) for layer in norms}
+    kind = lambda p: 'filters' if p.ndim == 4 else 'biases' if id(p) in of_norms else 'head'
     rates = dict(filters=lr, biases=bias_lr, head=head_lr)
-    groups = [dict(params=params, lr=rates[kind], weight_decay=weight_decay / rates[kind]) for kind, params in kinds.items()]
+    groups = [dict(params=[p for p in learned if kind(p) == name], lr=rate, weight_decay=weight_decay / rate) for name, rate in rates.items()]
     groups[0].update(weight_decay=0, orthogonal=True)
     return [group for group in groups if group['params']]

@@ -6,7 +6,7 @@
 __all__ = ['schedules', 'optimizers', 'recipes', 'Recipe', 'check_recipe', 'step_schedule', 'onecycle_schedule',
            'linear_schedule', 'sgd', 'muon', 'find_device', 'has_fast_bf16', 'device_of', 'predict_logits', 'Score',
            'evaluate', 'SixViews', 'History', 'is_watched', 'Every', 'progress_bar', 'seeded', 'Trainer', 'check_match',
-           'describe', 'metrics', 'Run', 'load_run']
+           'describe', 'metrics', 'train_once', 'Run', 'load_run']
 
 # %% ../nbs/03_trainer.ipynb #416b6bb4
 import csv
@@ -14,7 +14,7 @@ import io
 import json
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -161,7 +161,7 @@ def evaluate(model:nn.Module, split:Split, workers:int=0)->Score:
 
 # %% ../nbs/03_trainer.ipynb #60f48019
 class SixViews(nn.Module):
-    "The mean logits of `model` for a picture, its mirror image, and both shifted by one pixel to two sides (Jordan 2024)"
+    "The weighted mean of the logits of `model` for a picture, its mirror image, and both shifted by a pixel up-left and down-right (Jordan 2024)"
     def __init__(self, model:nn.Module): # N x 3 x H x W to N x C
         super().__init__()
         self.model = model
@@ -318,15 +318,16 @@ def fit(self:Trainer)->History:
 def timed_epoch(self:Trainer, epoch:int)->dict: # train_loss, train_accuracy, seconds
     "One epoch of training, and how long it took"
     start, self.loader.sampler.epoch = time.perf_counter(), epoch
-    if epoch == 0: fit_whitening(self.model, self.some_pictures())
+    if epoch == 0: fit_whitening(self.model, self.some_pictures)
     with seeded(self.seed, epoch): loss, accuracy = self.train_epoch()
     return dict(train_loss=loss, train_accuracy=accuracy, seconds=time.perf_counter() - start)
 
 @patch
-def some_pictures(self:Trainer, most:int=2000)->torch.Tensor: # N x 3 x H x W, normalised
-    "Training pictures spread evenly over the split, for what a network computes before it learns"
-    spread = np.linspace(0, len(self.train) - 1, min(most, len(self.train))).astype(int)
-    loader, _ = fast_loader(self.train.subset(spread), batch_size=most, device=self.device)
+def some_pictures(self:Trainer, pixels:int=2**21)->torch.Tensor: # N x 3 x H x W, normalised
+    "Training pictures with about so many pixels, spread evenly over the split, for what a network computes before it learns"
+    n = min(pixels // self.train.size**2 + 1, len(self.train))
+    spread = np.linspace(0, len(self.train) - 1, n).astype(int)
+    loader, _ = fast_loader(self.train.subset(spread), batch_size=n, device=self.device)
     return next(iter(loader))[0].to(self.device)
 
 # %% ../nbs/03_trainer.ipynb #54d335f0
@@ -352,7 +353,7 @@ def save(self:Trainer)->None:
     weights = {name: tensor.cpu().contiguous() for name, tensor in self.model.state_dict().items()}
     save_file(weights, self.out / 'model.safetensors')
     torch.save(dict(model=weights, optimizer=self.optimizer.state_dict(), schedule=self.schedule.state_dict(),
-                    history=list(self.history), score=tuple(self.score)), self.out / 'last.ckpt')
+                    history=list(self.history), score=tuple(self.score), six_views=self.six_views and tuple(self.six_views)), self.out / 'last.ckpt')
     for name, content in dict(run=describe(self), metrics=metrics(self)).items():
         (self.out / f'{name}.json').write_text(json.dumps(content, indent=1) + '\n')
     (self.out / 'history.csv').write_text(self.history.to_csv())
@@ -367,6 +368,22 @@ def resume(self:Trainer)->None:
     self.optimizer.load_state_dict(kept['optimizer'])
     self.schedule.load_state_dict(kept['schedule'])
     self.history[:], self.score = kept['history'], Score(*kept['score'])
+    self.six_views = kept['six_views'] and Score(*kept['six_views'])
+
+# %% ../nbs/03_trainer.ipynb #92875df8
+def train_once(out, # run folder
+               recipe:Recipe, train:Split, test:Split, # as for `Trainer`
+               seed:int=0, change=lambda model: model, # a function that changes the network before training
+              )->dict: # the metrics, see `metrics`
+    "The metrics of the run in `out`, trained now, without a log, unless the very same run is complete there"
+    model = change(create_model(recipe.model, len(train.classes), seed))
+    trainer = Trainer(model, train, test, recipe, seed, out=out)
+    wanted, files = json.loads(json.dumps(describe(trainer))), [trainer.out / f'{name}.json' for name in ('run', 'metrics')]
+    if all(file.exists() for file in files):
+        about, found = (json.loads(file.read_text()) for file in files)
+        if about == wanted and found['epochs'] == recipe.epochs: return found
+    with redirect_stdout(io.StringIO()): trainer.fit()
+    return json.loads(files[1].read_text())
 
 # %% ../nbs/03_trainer.ipynb #c2477faa
 @dataclass
@@ -398,7 +415,7 @@ def load_run(folder, # written by `Trainer`
         model = create_model(about['model'], len(about['classes']))
         model.load_state_dict(load_file(folder / 'model.safetensors'))
         pairs = lambda of_two: tuple(map(tuple, of_two))  # JSON has no tuples
-        recipe = Recipe(**about['recipe'] | dict(milestones=tuple(about['recipe']['milestones']), sizes=pairs(about['recipe']['sizes'])))
+        recipe = Recipe(**about['recipe'] | dict(milestones=tuple(about['recipe']['milestones']), sizes=pairs(about['recipe'].get('sizes', ()))))
         stats = Stats(tuple(about['mean']), tuple(about['std']))
         return Run(model.to(device).eval(), about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results)
     except UsageError: raise  # such as a network of one's own, which has no name to be built by

@@ -119,11 +119,12 @@ def strong_policy(stats:Stats, # of the data set
 # %% ../nbs/00_transforms.ipynb #4363f346
 class AlternatingFlip(A.HorizontalFlip):
     "`HorizontalFlip` in every second epoch, from the first or from the second on, as chance has it for each picture"
+    mirrored = None  # nobody has said which picture comes: as chance has it
     def __init__(self): super().__init__(p=0.5)
     def take_turn(self, seed:int, epoch:int, index:int):
         "Say which picture comes next, and when"
-        self.mirrored = (np.random.default_rng((seed, index)).random() < self.p) ^ (epoch % 2 == 1)
-    def should_apply(self, force_apply=False): return self.mirrored
+        self.mirrored = (np.random.default_rng((seed, 0, index, 1)).random() < self.p) ^ (epoch % 2 == 1)
+    def should_apply(self, force_apply=False): return super().should_apply(force_apply) if self.mirrored is None else self.mirrored
 
 def fast_policy(stats:Stats, # of the data set
                 size:int=32, # side of the square pictures: the crop is as large
