@@ -80,15 +80,18 @@ def check_recipe(recipe)->None:
 
 # %% ../nbs/03_trainer.ipynb #61bfa8c3
 def step_schedule(optimizer, recipe, steps): # steps: batches in an epoch
+    "A tenth after each milestone"
     return MultiStepLR(optimizer, [epoch * steps for epoch in recipe.milestones], gamma=0.1)
 
 def onecycle_schedule(optimizer, recipe, steps):
+    "Up, then down to almost 0, in straight lines"
     total, rise = recipe.epochs * steps, recipe.warmup
     if rise * total == 1: rise *= 1.001  # torch would divide by 0
     highest = [group['lr'] for group in optimizer.param_groups]
     return OneCycleLR(optimizer, highest, total, pct_start=rise, anneal_strategy='linear', cycle_momentum=False)
 
 def linear_schedule(optimizer, recipe, steps):
+    "From the highest learning rate to 0 in a straight line"
     total = recipe.epochs * steps
     return LambdaLR(optimizer, lambda step: 1 - step / total)
 
@@ -96,9 +99,11 @@ schedules = dict(step=step_schedule, onecycle=onecycle_schedule, linear=linear_s
 
 # %% ../nbs/03_trainer.ipynb #9a8be8c0
 def sgd(model, recipe):
+    "torch's SGD: one learning rate for all"
     return torch.optim.SGD(model.parameters(), recipe.lr, recipe.momentum, weight_decay=recipe.weight_decay, nesterov=recipe.nesterov)
 
 def muon(model, recipe):
+    "`Muon`, with learning rates for filters, biases and the rest; `UsageError` for a network without BatchNorm"
     return Muon(parameter_groups(model, recipe.lr, recipe.bias_lr, recipe.head_lr, recipe.weight_decay), recipe.momentum)
 
 optimizers = dict(sgd=sgd, muon=muon)
