@@ -115,7 +115,7 @@ recipes = {recipe.name: recipe for recipe in [
            schedule='onecycle', label_smoothing=0.1),
     Recipe('shapes', model='small', policy='light', epochs=7, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
            schedule='onecycle'),
-    Recipe('fast', model='fastnet_s', policy='fast', epochs=7, batch_size=500, optimizer='muon', lr=0.24, bias_lr=70, head_lr=0.055, momentum=0.6,
+    Recipe('fast', model='fastnet_s', policy='fast', epochs=14, batch_size=500, optimizer='muon', lr=0.24, bias_lr=70, head_lr=0.055, momentum=0.6,
            weight_decay=1e-3, schedule='linear', label_smoothing=0.2, sizes=((0, 0.5), (0.35, 0.75), (0.65, 1)), tta=True),
 ]}
 
