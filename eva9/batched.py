@@ -78,7 +78,7 @@ class Pad(Step):
 
 # %% ../nbs/01_batched.ipynb #23884dbd
 def known_border(transform, modes):
-    "torch's name of an OpenCV border mode"
+    "What `modes` calls the transform's OpenCV border mode; `UsageError` if it has no name for it"
     if transform.border_mode in modes: return modes[transform.border_mode]
     refuse(f'{type(transform).__name__} with border_mode={transform.border_mode}', 'take another, such as cv2.BORDER_REFLECT_101')
 

@@ -99,22 +99,25 @@ def s9_policy(stats:Stats, # of the data set
         *finish(stats)], strict=True)
 
 # %% ../nbs/00_transforms.ipynb #7e8ee8c5
-def shift_and_flip(size:int)->list: # `size`: side of the square pictures, in pixels
-    "Padded `RandomCrop` and `HorizontalFlip`"
-    return [A.Pad(padding=size // 8, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), A.HorizontalFlip(p=0.5)]
+def shift_and_flip(size:int, # side of the square pictures, in pixels
+                   padding:int, # on each side, in pixels: the largest shift
+                   flip:A.HorizontalFlip, # by chance, or in turns
+                  )->list:
+    "Padded `RandomCrop`, and a flip"
+    return [A.Pad(padding=padding, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), flip]
 
 def light_policy(stats:Stats, # of the data set
                  size:int=32, # side of the square pictures: the crop is as large
                 )->A.Compose:
     "Padded `RandomCrop` and flip"
-    return A.Compose([*shift_and_flip(size), *finish(stats)], strict=True)
+    return A.Compose([*shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)), *finish(stats)], strict=True)
 
 def strong_policy(stats:Stats, # of the data set
                   size:int=32, # side of the square pictures: the crop is as large
                  )->A.Compose:
     "Padded `RandomCrop`, flip, brightness and contrast, and one Cutout hole"
-    return A.Compose([*shift_and_flip(size), A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
-                      cutout(stats, holes=1), *finish(stats)], strict=True)
+    return A.Compose([*shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)),
+                      A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5), cutout(stats, holes=1), *finish(stats)], strict=True)
 
 # %% ../nbs/00_transforms.ipynb #4363f346
 class AlternatingFlip(A.HorizontalFlip):
@@ -130,8 +133,7 @@ def fast_policy(stats:Stats, # of the data set
                 size:int=32, # side of the square pictures: the crop is as large
                )->A.Compose:
     "Padded `RandomCrop` by a sixteenth of the picture, and an alternating flip"
-    return A.Compose([A.Pad(padding=size // 16, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), AlternatingFlip(),
-                      *finish(stats)], strict=True)
+    return A.Compose([*shift_and_flip(size, size // 16, AlternatingFlip()), *finish(stats)], strict=True)
 
 # %% ../nbs/00_transforms.ipynb #2efd53dd
 policies = dict(s9=s9_policy, light=light_policy, strong=strong_policy, fast=fast_policy, test=test_policy)
