@@ -1,11 +1,12 @@
 # make demo: train on drawn pictures and show the mistakes    make test: run all notebooks as tests
-# make docs: build docs/ and README.md from the notebooks     make clean: take away all that was made
+# make slow: the long tests too                               make docs: build docs/ and README.md from the notebooks
+# make clean: take away all that was made
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(abspath $(VENV))/bin
 NBS    := $(shell find nbs -name '*.ipynb' -not -path '*/_*' -not -path '*/.*')
 
-.PHONY: demo test docs notebooks clean
+.PHONY: demo test slow docs notebooks clean
 .DELETE_ON_ERROR:
 
 # A virtual environment with eva9 in it; made anew when its requirements change.
@@ -27,10 +28,14 @@ demo: $(VENV)/made
 test: $(VENV)/made-dev
 	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing
 
+# The tests that need minutes, such as two hundred kills.
+slow: $(VENV)/made-dev
+	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing --flags slow --path nbs/tests
+
 docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py
 
-# Run notebooks and keep their outputs: make notebooks NBS=nbs/03_trainer.ipynb
+# Run notebooks and keep their outputs: make notebooks NBS=nbs/05_interpret.ipynb
 # The second pass keeps of each progress bar only what it showed at last.
 NBCONVERT = $(BIN)/jupyter nbconvert --log-level WARN --to notebook --inplace
 notebooks: $(VENV)/made-dev
