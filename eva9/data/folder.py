@@ -136,5 +136,5 @@ def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     size = size or common_size(found['train'][0])
     images = {name: in_memory_if_small(ImageFiles(paths, size), limit) for name, (paths, _) in found.items()}
     stats = folder_stats(images['train'])
-    splits = {name: Split(images[name], labels, classes, stats, folder.name, name) for name, (_, labels) in found.items()}
+    splits = {name: Split(images[name], labels, classes, stats, folder.name, name, paths=paths) for name, (paths, labels) in found.items()}
     return Data(splits['train'], splits.get('test', splits.get('val')), splits.get('val') if 'test' in splits else None)

@@ -26,6 +26,7 @@ class Split:
     data: str           # the data set's name, such as 'CIFAR-10'
     name: str           # the split's: 'train', 'valid', 'test', ...
     masks: np.ndarray = None  # N x H x W, bool: where the object is, if known
+    paths: np.ndarray = None  # N file names, if the pictures come from files
 
     def __len__(self): return len(self.labels)
     def __repr__(self): return f'{self.title}: {len(self)} pictures of {self.size} x {self.size}, {len(self.classes)} classes'
@@ -37,8 +38,8 @@ class Split:
 
     def subset(self, indices, name=None):
         "The pictures at `indices` as a split, under a name of its own if given"
-        masks = None if self.masks is None else self.masks[indices]
-        return replace(self, images=self.images[indices], labels=self.labels[indices], masks=masks, name=name or self.name)
+        chosen = {part: None if (whole := getattr(self, part)) is None else whole[indices] for part in ('images', 'labels', 'masks', 'paths')}
+        return replace(self, **chosen, name=name or self.name)
 
     def digest(self)->str:
         "SHA-256 of classes, labels and pictures (of `ImageFiles`: their names and sizes): the same data, the same digest"

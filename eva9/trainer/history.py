@@ -33,6 +33,13 @@ class History(list):
         writer.writerow({c: f'{self.split}_{c}' if c in ('loss', 'accuracy') else c for c in columns})
         writer.writerows(self)
         return text.getvalue()
+    @classmethod
+    def from_csv(cls, text:str):
+        "The history that `to_csv` wrote"
+        first, *rows = csv.reader(io.StringIO(text))
+        split = next(name for name in first if name.endswith('_loss') and name != 'train_loss').removesuffix('_loss')
+        columns = [name.removeprefix(f'{split}_') for name in first]
+        return cls([{c: int(v) if c == 'epoch' else float(v) for c, v in zip(columns, row)} for row in rows], split)
     def plot(self)->plt.Figure:
         "Loss and accuracy over the epochs"
         fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), layout='constrained')

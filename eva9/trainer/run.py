@@ -41,7 +41,7 @@ def describe(trainer)->dict:
 
 @patch(as_prop=True)
 def digests(self:Trainer)->dict:
-    "The digest of each split, see `Split.digest`"
+    "The digest of each split: its name and SHA-256"
     if not hasattr(self, '_digests'): self._digests = {s.name: s.digest() for s in (self.train, self.valid, self.test) if s is not None}
     return self._digests
 

@@ -23,7 +23,7 @@ from sphinx.cmd.build import build_main
 config = get_config()
 root, docs, source = config.config_path, config.doc_path, config.config_path / '_src'
 site = f"{config.doc_host.rstrip('/')}/{config.doc_baseurl.strip('/')}/"
-groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'Data': 'data/', 'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'Modules': ''}
+groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'Data': 'data/', 'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'About': 'about/', 'Modules': ''}
 
 
 # --- how nbdev's show_doc speaks: plain Markdown instead of Quarto's
