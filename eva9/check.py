@@ -75,6 +75,7 @@ def compare_splits(report)->None:
         if gone := sorted(all_classes - set(counts)): report.problems.append(f'{split} has no class {", ".join(gone)}, which another split has')
     counts = report.counts.get('train') or report.counts.get('all') or {}
     if len(counts) < 2: report.problems.append(f'there are {len(counts)} classes to learn: a classifier needs two at least'); return
+    if single := [name for name, n in report.counts.get('all', {}).items() if n < 2]: report.problems.append(f'one picture is too few to be split into train and test: {", ".join(single)}')
     (rare, few), *_, (common, many) = sorted(counts.items(), key=lambda item: item[1])
     ratio = many / few
     text = f'{common} has {ratio:.1f} times as many training pictures as {rare} ({many} and {few})'
@@ -100,11 +101,11 @@ def check_folder(folder)->Report: # DIR/{train,test or val}/<class>/* or DIR/<cl
     report, parts = Report(folder), [name for name in ('train', 'val', 'test') if (folder / name).is_dir()]
     if parts and (len(parts) == 1 or 'train' not in parts): report.problems.append(f'{folder} has {" and ".join(parts)} only: there must be train, and test or val')
     looks = [look(*file) for name in parts or ['all'] for file in class_files(folder / name if parts else folder, name, report)]
-    notes = defaultdict(list)
+    report.counts, notes = {name: {} for name in parts or ['all']}, defaultdict(list)
     for seen in looks:
         if seen.problem: report.problems.append(seen.problem)
         else:
-            counts = report.counts.setdefault(seen.split, {})
+            counts = report.counts[seen.split]
             counts[seen.label] = counts.get(seen.label, 0) + 1
         for note in seen.notes: notes[note].append(seen.path)
     compare_splits(report)

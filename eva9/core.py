@@ -47,7 +47,7 @@ def write_whole(path, # of the file
     part = path.with_name(f'.{path.name}.part')
     try:
         with open(part, 'wb') as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(content.encode(errors='backslashreplace') if isinstance(content, str) else content)
             file.flush(); os.fsync(file.fileno())
         os.replace(part, path)
     except OSError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch.export import Dim
 
-from .core import DataError, UsageError, pick
+from .core import DataError, UsageError, make_folder, pick
 
 # %% ../nbs/04_export.ipynb #ae1de111
 def write_onnx(model, x, path):
@@ -46,6 +46,7 @@ def export(model, # N x 3 x H x W to N x C; left as it was
     write, read, ending = pick(formats, format, 'format')
     if format == 'onnx': needs('onnx', 'onnxscript', 'onnxruntime')
     if len(x) < 2: raise UsageError(f'{len(x)} picture is too few to check an export by: give 2 or more')
+    make_folder(Path(path).parent)
     model, x, part = copy.deepcopy(model).cpu().eval(), x.cpu().contiguous(), Path(f'{path}.part.{ending}')
     try:
         write(model, x[:2], str(part))
@@ -53,5 +54,6 @@ def export(model, # N x 3 x H x W to N x C; left as it was
         difference = (expected - found).abs().max().item()
         if not difference <= tolerance * max(1, expected.abs().max().item()): raise DataError(f'the {format} file computes other logits (by up to {difference:.2g}): it is not kept')
         os.replace(part, target := Path(f'{path}.{ending}'))
+    except OSError as error: raise DataError(f'cannot write {path}.{ending} ({error.strerror}): make room or name another') from error
     finally: part.unlink(missing_ok=True)
     return target, difference

@@ -60,7 +60,8 @@ def plot_confusion(self:Interpretation)->plt.Figure:
     ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
     for (i, j), count in np.ndenumerate(counts):
         if count and n <= 40: ax.text(j, i, count, ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
-    ax.set(xlabel='predicted', ylabel='true', title=f'{self.split.title}: {self.accuracy:.2%} right')
+    ax.set(xlabel='predicted', ylabel='true')
+    ax.set_title(f'{self.split.title}: {self.accuracy:.2%} right', parse_math=False)
     ax.set_xticks(range(n), names, rotation=45, ha='right', parse_math=False)
     ax.set_yticks(range(n), names, parse_math=False)
     plt.close(fig)
@@ -112,7 +113,7 @@ def plot_misclassified(self:Interpretation, n:int=24, # at most so many
     "The most confidently wrong pictures, with truth, prediction and confidence"
     chosen = self.misclassified[:n]
     fig = show_pictures([self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns)
-    fig.suptitle(f'{self.split.title}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes')
+    fig.suptitle(f'{self.split.title}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes', parse_math=False)
     return fig
 
 # %% ../nbs/05_interpret.ipynb #b778a8d5
@@ -139,7 +140,7 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
         rows.append(list(zip(overlays, (f'{names[c]}?' for c in classes))))
     shown = [*zip(pictures, map(self.caption, chosen)), *rows[0], *rows[1]]
     fig = show_pictures(*zip(*shown), columns=len(chosen))
-    fig.suptitle(f'{self.split.title}: picture, Grad-CAM for the predicted class, for the true class', fontsize=9)
+    fig.suptitle(f'{self.split.title}: picture, Grad-CAM for the predicted class, for the true class', fontsize=9, parse_math=False)
     return fig
 
 # %% ../nbs/05_interpret.ipynb #9d9c4119

@@ -15,6 +15,8 @@ import torch.distributed as dist
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from .core import UsageError
+
 # %% ../nbs/00_ranks.ipynb #b2dfafa7
 def together()->bool: return dist.is_available() and dist.is_initialized()
 
@@ -38,8 +40,9 @@ def process_group(device:str='auto'): # 'cpu' for `gloo` also where there are GP
         yield
         return
     gpus = torch.cuda.is_available() and device != 'cpu'
+    if gpus and int(os.environ['LOCAL_RANK']) >= torch.cuda.device_count(): raise UsageError(f'{torch.cuda.device_count()} GPUs are too few for these processes: start as many as there are')
     if gpus: torch.cuda.set_device(int(os.environ['LOCAL_RANK']))
-    dist.init_process_group('nccl' if gpus else 'gloo')
+    dist.init_process_group('cpu:gloo,cuda:nccl' if gpus else 'gloo')
     try:
         with open(os.devnull, 'w') as nowhere, redirect_stdout(nowhere) if rank() else nullcontext(): yield
     finally: dist.destroy_process_group()
@@ -62,11 +65,14 @@ def same_buffers(model:nn.Module)->None:
         for buffer in model.buffers(): dist.broadcast(buffer, 0)
 
 def first_first(function):
-    "`function()`, called by the first rank and then by the others: what it fetched is there for them"
-    if rank(): dist.barrier()
-    result = function()
-    if ranks() > 1 and not rank(): dist.barrier()
-    return result
+    "`function()`, called by the first rank and then by the others: what it fetched is there for them; where it fails for the first, the others end without a word"
+    if ranks() == 1: return function()
+    fine, result = torch.zeros(1), None
+    try:
+        if not rank(): result, fine = function(), torch.ones(1)
+    finally: dist.broadcast(fine, 0)
+    if not fine: raise SystemExit(1)
+    return function() if rank() else result
 
 def gather_rows(rows:torch.Tensor, # those of this rank: number rank, rank + ranks, ...
                 n:int, # rows of all ranks, at least one each

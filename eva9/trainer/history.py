@@ -18,6 +18,7 @@ from tqdm import tqdm
 # %% ../../nbs/trainer/02_history.ipynb #de27e172
 class History(list):
     "One dict an epoch: epoch, lr, train_loss, train_accuracy, loss, accuracy (both of `split`), seconds"
+    columns = ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds']
     def __init__(self, rows=(), split='test'): super().__init__(rows); self.split = split
     def __repr__(self):
         lines = [f'epoch      lr  train loss  train acc  {self.split + " loss":>10}  {self.split + " acc":>9}  seconds']
@@ -28,18 +29,18 @@ class History(list):
         return max(range(len(self)), key=lambda i: (self[i]['accuracy'], -self[i]['loss']))
     def to_csv(self)->str:
         "The rows as text; the heading names the split"
-        text, columns = io.StringIO(), ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds']
-        writer = csv.DictWriter(text, columns, lineterminator='\n')
-        writer.writerow({c: f'{self.split}_{c}' if c in ('loss', 'accuracy') else c for c in columns})
+        writer = csv.DictWriter(text := io.StringIO(), self.columns, lineterminator='\n')
+        writer.writerow({c: f'{self.split}_{c}' if c in ('loss', 'accuracy') else c for c in self.columns})
         writer.writerows(self)
         return text.getvalue()
     @classmethod
     def from_csv(cls, text:str):
         "The history that `to_csv` wrote"
         first, *rows = csv.reader(io.StringIO(text))
-        split = next(name for name in first if name.endswith('_loss') and name != 'train_loss').removesuffix('_loss')
+        split = ([name for name in first if name.endswith('_loss') and name != 'train_loss'] or [''])[0].removesuffix('_loss')
         columns = [name.removeprefix(f'{split}_') for name in first]
-        return cls([{c: int(v) if c == 'epoch' else float(v) for c, v in zip(columns, row)} for row in rows], split)
+        if columns != cls.columns: raise ValueError('its columns are not those of a history')
+        return cls([{c: int(v) if c == 'epoch' else float(v) for c, v in zip(columns, row, strict=True)} for row in rows], split)
     def plot(self)->plt.Figure:
         "Loss and accuracy over the epochs"
         fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), layout='constrained')

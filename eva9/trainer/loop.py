@@ -86,7 +86,7 @@ class Trainer:
         self.train, self.test, self.valid, self.seed, self.workers = train, test, valid, seed, workers
         check_match(model, train, test, valid, self.recipe)
         for name, value in dict(seed=seed, checkpoint_every=checkpoint_every).items():
-            if value < 0: raise UsageError(f'{name} is {value} but must be 0 or more')
+            if not 0 <= value < 2**63: raise UsageError(f'{name} is {value} but must be 0 or more, and below 2 ** 63')
         self.device, self.out, self.checkpoint_every = find_device(device), out and make_folder(out), checkpoint_every
         self.model = model.to(self.device, memory_format=torch.channels_last)
         self.bf16 = has_fast_bf16(self.device)
@@ -171,7 +171,7 @@ def check_losses(self:Trainer, losses:list)->None: # the sums of the losses of t
 @patch
 def stop_if_asked(self:Trainer)->None:
     "`Stopped` if any rank got a signal; with a checkpoint where there is a run folder"
-    asked = int(sum_over_ranks(torch.tensor(self.stop.signal, device=self.device)))  # all or none, else the others would wait for ever
+    asked = int(sum_over_ranks(torch.tensor(self.stop.signal)))  # all or none, else the others would wait for ever; on the CPU, so no GPU is waited for
     if not asked: return
     if self.out: self.checkpoint()
     raise Stopped(self.stop.signal or signal.SIGTERM, f'stopped after epoch {len(self.history)} and {self.under_way.step} batches')
@@ -203,8 +203,12 @@ def fit(self:Trainer)->History:
     "Train all that is still to do; prints the log and returns the history"
     print(f'Augmentation: {self.how}')
     with StopRequest() as self.stop, memory_named(self.recipe.batch_size), torch.random.fork_rng():
-        while not self.done: self.one_epoch()
-        self.finish()
+        try:
+            while not self.done: self.one_epoch()
+            self.finish()
+        except RuntimeError as error:  # a signal to the whole process group, as `timeout` sends it, ends the workers at once
+            if not (self.stop.signal and 'DataLoader worker' in str(error)): raise
+            raise Stopped(self.stop.signal, f'stopped together with its workers after epoch {len(self.history)}') from None
     if self.out: self.save()
     return self.history
 

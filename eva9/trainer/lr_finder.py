@@ -51,7 +51,7 @@ def find_lr(trainer:Trainer, # left as it was, to the bit
            )->LRTest:
     "Try learning rates from low to high on a copy of the network"
     if not 0 < lowest < highest: raise UsageError(f'cannot try learning rates from {lowest} to {highest}')
-    copy = Trainer(deepcopy(trainer.model), trainer.train, trainer.test, replace(trainer.recipe, keep='last', patience=0, ema=0.0), trainer.seed, str(trainer.device), trainer.workers)
+    copy = Trainer(deepcopy(trainer.model), trainer.train, trainer.test, replace(trainer.recipe, schedule='step', milestones=(), keep='last', patience=0, ema=0.0), trainer.seed, str(trainer.device), trainer.workers)
     rates, losses = np.geomspace(lowest, highest, steps), []
     copy.schedule = LambdaLR(copy.optimizer, lambda step: rates[min(step, steps - 1)] / copy.recipe.lr)
     with torch.random.fork_rng():

@@ -9,7 +9,6 @@ __all__ = ['describe', 'metrics', 'differences', 'read_checkpoint', 'train_once'
 import io
 import json
 import math
-import pickle
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -22,10 +21,10 @@ from safetensors.torch import save as to_safetensors
 from torch import nn
 
 import eva9
-from ..core import DataError, UsageError, write_whole
+from ..core import DataError, TrainingError, UsageError, write_whole
 from ..data import Split
 from ..model import create_model
-from ..ranks import rank
+from ..ranks import rank, ranks, sum_over_ranks
 from .loop import Trainer, UnderWay
 from .measure import Score, find_device
 from .recipe import Recipe
@@ -58,10 +57,15 @@ def metrics(trainer)->dict:
 @patch
 def checkpoint(self:Trainer)->None:
     "Write `last.ckpt`: all that training needs to go on as if it had never stopped"
+    way = self.under_way
+    *totals, seen = sum_over_ranks(torch.cat([way.totals.to(self.device), torch.tensor([way.seen], device=self.device)])).tolist()
+    if not all(map(math.isfinite, totals)) or not all(p.isfinite().all() for p in self.model.parameters()):
+        raise TrainingError(f'the loss or the weights are no finite numbers any more at epoch {len(self.history) + 1}, batch {way.step}: try a lower learning rate; the last checkpoint is kept')
     if rank(): return  # the first of several processes writes for all
     parts = ('model', 'optimizer', 'schedule', 'average')
     state = {part: getattr(self, part).state_dict() for part in parts if getattr(self, part)} | dict(
-        about=json.dumps(describe(self)), history=list(self.history), under_way=asdict(self.under_way), best=self.best, finished=self.finished,
+        about=json.dumps(describe(self) | dict(processes=ranks())), history=list(self.history),
+        under_way=asdict(way) | dict(totals=torch.tensor(totals, dtype=torch.double), seen=int(seen)), best=self.best, finished=self.finished,
         scores={name: score and tuple(score) for name in ('score', 'result', 'six_views') for score in [getattr(self, name)]})
     torch.save(state, content := io.BytesIO())
     write_whole(self.out / 'last.ckpt', content.getbuffer())
@@ -69,8 +73,8 @@ def checkpoint(self:Trainer)->None:
 @patch
 def save(self:Trainer)->None:
     "Write the run folder; the checkpoint first, so that a run which is killed here can go on"
-    if rank(): return
     self.checkpoint()
+    if rank(): return
     weights = {name: tensor.cpu().contiguous() for name, tensor in (self.best or self.measured.state_dict()).items()}
     write_whole(self.out / 'model.safetensors', to_safetensors(weights))
     for name, content in dict(run=describe(self), metrics=metrics(self)).items():
@@ -87,7 +91,7 @@ def differences(before, now, name:str=''):
 def read_checkpoint(path:Path, device)->dict:
     "What `last.ckpt` holds; nothing in it is run"
     try: return torch.load(path, map_location=device, weights_only=True)
-    except (OSError, EOFError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
+    except Exception as error:  # whatever torch makes of a file that is none of its own
         raise DataError(f'{path} is no checkpoint of eva9 ({(str(error).strip() or type(error).__name__).splitlines()[0]}): take a copy, or train again') from error
 
 @patch
@@ -96,14 +100,17 @@ def resume(self:Trainer)->None:
     if not self.out or not (path := self.out / 'last.ckpt').is_file(): raise UsageError(f'nothing to resume: {self.out} holds no last.ckpt; give the run folder as out=')
     kept = read_checkpoint(path, self.device)
     try:
-        now = json.loads(json.dumps(describe(self)))
+        now = json.loads(json.dumps(describe(self) | dict(processes=ranks())))
         if differ := list(differences(json.loads(kept['about']) | dict(version=eva9.__version__), now)):
             raise UsageError(f'{self.out} cannot go on: {"; ".join(differ)}; call it as it was called before, or train anew in another folder')
         for part in ('model', 'optimizer', 'schedule', 'average'):
             if getattr(self, part): getattr(self, part).load_state_dict(kept[part])
         self.history[:], self.under_way, self.best, self.finished = kept['history'], UnderWay(**kept['under_way']), kept['best'], kept['finished']
+        self.under_way.totals = self.under_way.totals.to(self.device)
+        if rank(): self.under_way.totals, self.under_way.seen = torch.zeros_like(self.under_way.totals), 0  # they are sums over all, which the first has
         for name, score in kept['scores'].items(): setattr(self, name, score and Score(*score))
-    except (KeyError, TypeError, AttributeError, RuntimeError) as error:
+    except UsageError: raise
+    except Exception as error:
         raise DataError(f'{path} is no checkpoint of this run ({type(error).__name__}: {error}): take a copy, or train again') from error
 
 # %% ../../nbs/trainer/04_run.ipynb #92875df8
@@ -117,7 +124,7 @@ def train_once(out, # run folder
     wanted, files = json.loads(json.dumps(describe(trainer))), [trainer.out / f'{name}.json' for name in ('run', 'metrics')]
     if all(file.exists() for file in files):
         about, found = (json.loads(file.read_text()) for file in files)
-        if about == wanted and found['epochs'] == recipe.epochs: return found
+        if about == wanted and found['test'] and (found['epochs'] == recipe.epochs or recipe.patience) and bool(found['test_six_views']) == recipe.tta: return found
     with redirect_stdout(io.StringIO()): trainer.fit()
     return json.loads(files[1].read_text())
 
@@ -147,7 +154,9 @@ def check_about(about:dict, results:dict)->None:
                 std=len(about['std']) == 3 and all(0 < s < math.inf for s in about['std']),
                 size=isinstance(about['size'], int) and 1 <= about['size'] <= 4096,
                 data=isinstance(about['data'], str), model=isinstance(about['model'], str), seed=isinstance(about['seed'], int),
-                metrics=0 <= score['accuracy'] <= 1 and score['n'] >= 1 and isinstance(score['split'], str) and results['epochs'] >= 1)
+                metrics=0 <= score['accuracy'] <= 1 and score['n'] >= 1 and isinstance(score['split'], str) and results['epochs'] >= 1 and results['seconds'] >= 0,
+                six_views=(six := results.get('test_six_views')) is None or 0 <= six['accuracy'] <= 1 and isinstance(six['split'], str),
+                digests=isinstance(about.get('digests', {}), dict))
     for name, fine in fits.items():
         if not fine: raise ValueError(f'{name} is {about.get(name, score)!r}')
 
