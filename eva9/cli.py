@@ -128,13 +128,12 @@ def train(plan, splits, seed, device, workers, out, checkpoint_every, resume):
 
 def show_result(trainer, workers:int, out:Path)->None:
     "One line on the test split, the figures and the report"
-    import json
     from eva9.interpret import Interpretation
     from eva9.report import write_report
+    from eva9.trainer.run import describe, metrics
     found = Interpretation(trainer.model, trainer.test, workers)
     save_figures(found, trainer.history, out)
-    about, metrics = (json.loads((out / f'{name}.json').read_text()) for name in ('run', 'metrics'))
-    path = write_report(found, out, trainer.history, about, metrics)
+    path = write_report(found, out, trainer.history, describe(trainer), metrics(trainer))
     print(f'{found}\nThe report: {path}: open it in a browser to see where it is wrong, and why')
 
 # %% ../nbs/06_cli.ipynb #34c48758
@@ -150,7 +149,7 @@ def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False)->N
     if not resume and any((Path(out) / name).exists() for name in ('run.json', 'last.ckpt')): raise UsageError(f'--out {out} holds a run already: go on with it (--resume), name another folder, or delete this one')
 
 # %% ../nbs/06_cli.ipynb #bb341a3e
-def data_of(run, about:dict, data, data_dir):
+def data_of(run, data, data_dir):
     "The data set to report on: the one that is named or, if it needs no folder, the one that the run was trained on"
     from eva9.data import load_data
     source = data or {'Shapes': 'shapes', 'CIFAR-10': 'cifar10'}.get(run.data)
@@ -177,7 +176,7 @@ def eva9_report(
     from eva9.trainer import History, load_run
     loaded = load_run(run, device)
     about = json.loads((Path(run) / 'run.json').read_text())
-    splits = data_of(loaded, about, data, data_dir)
+    splits = data_of(loaded, data, data_dir)
     chosen = in_order(pick({name: part for name, part in vars(splits).items() if part is not None}, split, 'split'), loaded.classes)
     same = 'digests' not in about or chosen.digest() == about['digests'].get('test')   # older runs do not say
     found = Interpretation(loaded.model, replace(chosen, stats=loaded.stats), workers)

@@ -198,7 +198,7 @@ def to_csv(self:Interpretation)->str:
     text, names = io.StringIO(), self.split.classes
     writer = csv.writer(text, lineterminator='\n')
     writer.writerow(['picture', 'truth', 'prediction', 'confidence', 'loss'])
-    pictures = getattr(self.split, 'paths', None)
-    for i, (label, predicted, confidence, loss) in enumerate(zip(self.labels, self.predictions, self.confidences, self.losses)):
-        writer.writerow([i if pictures is None else pictures[i], names[label], names[predicted], f'{confidence:.6f}', f'{loss:.6f}'])
+    pictures = range(len(self.labels)) if self.split.paths is None else self.split.paths
+    for picture, label, predicted, confidence, loss in zip(pictures, self.labels, self.predictions, self.confidences, self.losses):
+        writer.writerow([picture, names[label], names[predicted], f'{confidence:.6f}', f'{loss:.6f}'])
     return text.getvalue()

@@ -14,7 +14,6 @@ from html import escape
 from pathlib import Path
 
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from PIL import Image

@@ -11,7 +11,6 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import torch
@@ -169,6 +168,12 @@ def check_losses(self:Trainer, losses:list)->None: # the sums of the losses of t
                         'or cut long gradients (--clip_norm 1)' + (f'; {self.out} still holds the last good checkpoint' if self.out else ''))
 
 @patch
+def sums(self:Trainer)->list: # sum of the losses, right answers, pictures
+    "What the epoch has come to so far, over all ranks"
+    way = self.under_way
+    return sum_over_ranks(torch.cat([way.totals.to(self.device), torch.tensor([way.seen], device=self.device)])).tolist()
+
+@patch
 def stop_if_asked(self:Trainer)->None:
     "`Stopped` if any rank got a signal; with a checkpoint where there is a run folder"
     asked = int(sum_over_ranks(torch.tensor(self.stop.signal)))  # all or none, else the others would wait for ever; on the CPU, so no GPU is waited for
@@ -188,14 +193,15 @@ def train_epoch(self:Trainer)->tuple: # mean loss and accuracy over the epoch
             batch = self.learn(x, labels)
             way.totals, way.step, way.seen, way.seconds = way.totals + batch, way.step + 1, way.seen + len(labels), time.perf_counter() - start
             losses.append(batch[0])
-            if show() or way.step == len(self.loader) or (pause := every and way.step % every == 0) or self.stop.signal:
+            pause = every and way.step % every == 0
+            if show() or way.step == len(self.loader) or pause or self.stop.signal:
                 self.check_losses(losses); losses.clear()
                 bar.set_description_str(f'Loss={batch[0] / len(labels):.4f} Batch_id={way.step - 1} Accuracy={100 * way.totals[1] / way.seen:.2f}', refresh=False)
             bar.update()
-            if every and self.out and way.step % every == 0: self.checkpoint()
+            if pause and self.out: self.checkpoint()
             self.stop_if_asked()
-    totals = sum_over_ranks(torch.cat([way.totals, torch.tensor([way.seen], device=self.device)]))
-    return tuple((totals[:2] / totals[2]).tolist())
+    *totals, seen = self.sums()
+    return tuple(total / seen for total in totals)
 
 # %% ../../nbs/trainer/03_loop.ipynb #a0950db4
 @patch

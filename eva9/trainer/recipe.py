@@ -7,7 +7,7 @@ __all__ = ['schedules', 'optimizers', 'recipes', 'Recipe', 'check_recipe', 'step
            'linear_schedule', 'sgd', 'muon']
 
 # %% ../../nbs/trainer/00_recipe.ipynb #660de9a6
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import torch
 from torch.optim.lr_scheduler import LambdaLR, MultiStepLR, OneCycleLR

@@ -10,7 +10,7 @@ import io
 import json
 import math
 from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -24,7 +24,7 @@ import eva9
 from ..core import DataError, TrainingError, UsageError, write_whole
 from ..data import Split
 from ..model import create_model
-from ..ranks import rank, ranks, sum_over_ranks
+from ..ranks import rank, ranks
 from .loop import Trainer, UnderWay
 from .measure import Score, find_device
 from .recipe import Recipe
@@ -58,7 +58,7 @@ def metrics(trainer)->dict:
 def checkpoint(self:Trainer)->None:
     "Write `last.ckpt`: all that training needs to go on as if it had never stopped"
     way = self.under_way
-    *totals, seen = sum_over_ranks(torch.cat([way.totals.to(self.device), torch.tensor([way.seen], device=self.device)])).tolist()
+    *totals, seen = self.sums()
     if not all(map(math.isfinite, totals)) or not all(p.isfinite().all() for p in self.model.parameters()):
         raise TrainingError(f'the loss or the weights are no finite numbers any more at epoch {len(self.history) + 1}, batch {way.step}: try a lower learning rate; the last checkpoint is kept')
     if rank(): return  # the first of several processes writes for all
