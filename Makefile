@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(abspath $(VENV))/bin
+NBDEV_TEST = NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing
 NBS    := $(shell find nbs -name '*.ipynb' -not -path '*/_*' -not -path '*/.*')
 
 .PHONY: demo test slow docs notebooks clean
@@ -23,14 +24,15 @@ $(VENV)/made-dev: $(VENV)/made
 demo: $(VENV)/made
 	rm -rf runs/demo
 	$(BIN)/eva9_train --data shapes --out runs/demo
-	@echo "Open runs/demo/explained.png: the mistakes, and what the network looked at."
+	@echo "Open runs/demo/report.html in a browser: how good it is, where it is wrong, and what it looked at."
 
 test: $(VENV)/made-dev
-	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing
+	$(NBDEV_TEST)
 
-# The tests that need minutes, such as two hundred kills.
+# The tests that need minutes, such as two hundred kills, or a browser (Chromium): the report in it.
 slow: $(VENV)/made-dev
-	NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing --flags slow --path nbs/tests
+	$(NBDEV_TEST) --flags slow --path nbs/tests
+	$(NBDEV_TEST) --flags slow --path nbs/05_report.ipynb
 
 docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py

@@ -1,4 +1,4 @@
-"Everything about the package is said in settings.ini; this only hands it to setuptools."
+"The package for setuptools; its name, version and requirements are said in settings.ini"
 from configparser import ConfigParser
 from pathlib import Path
 from setuptools import find_packages, setup
@@ -8,13 +8,17 @@ parser.read('settings.ini', encoding='utf-8')
 cfg = parser['DEFAULT']
 
 setup(
-    name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'],
+    name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'].split(),
     long_description=Path('README.md').read_text(encoding='utf-8'), long_description_content_type='text/markdown',
-    author=cfg['author'], author_email=cfg['author_email'], url=cfg['git_url'], license='Apache-2.0',
-    packages=find_packages(include=['eva9', 'eva9.*']), include_package_data=True,
+    author=cfg['author'], author_email=cfg['author_email'], url=cfg['git_url'], license='Apache-2.0', license_files=['LICENSE'],
+    project_urls={'Documentation': cfg['doc_host'] + cfg['doc_baseurl'], 'Source': cfg['git_url'], 'Issues': f"{cfg['git_url']}/issues"},
+    classifiers=['Development Status :: 3 - Alpha', f"Intended Audience :: {cfg['audience']}", 'Intended Audience :: Education',
+                 'Programming Language :: Python :: 3', f"Programming Language :: Python :: {cfg['min_python']}",
+                 'Topic :: Scientific/Engineering :: Artificial Intelligence', 'Typing :: Typed'],
+    packages=find_packages(include=['eva9', 'eva9.*']), package_data={'eva9': ['py.typed']},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg['requirements'].split(),
-    extras_require={name: cfg[f'{name}_requirements'].split() for name in ('dev', 'onnx')},
+    extras_require={name: cfg[f'{name}_requirements'].split() for name in ('dev', 'onnx', 'tensorboard')},
     entry_points={
         'console_scripts': cfg['console_scripts'].split(),
         'nbdev': [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"],  # lets the docs link each symbol to its source

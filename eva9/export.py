@@ -34,7 +34,7 @@ formats = dict(onnx=(write_onnx, read_onnx, 'onnx'), torch_export=(write_program
 # %% ../nbs/04_export.ipynb #12417865
 def needs(*packages:str)->None:
     "`UsageError` names the packages that are not there"
-    if gone := [name for name in packages if find_spec(name) is None]: raise UsageError(f'ONNX needs {", ".join(gone)}: pip install "eva9[onnx]"')
+    if gone := [name for name in packages if find_spec(name) is None]: raise UsageError(f'ONNX needs packages that are not installed: pip install {" ".join(gone)}')
 
 def export(model, # N x 3 x H x W to N x C; left as it was
            x:torch.Tensor, # N x 3 x H x W, normalised: 2 pictures or more to compare by
