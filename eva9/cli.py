@@ -86,17 +86,19 @@ def eva9_train(
     out:str='runs/last', # the run folder to write
     checkpoint_every:int=0, # steps after which the checkpoint is written within an epoch too; 0: after epochs alone
     resume:store_true=False, # go on with the run in --out that was stopped; all else as it was called before
+    tensorboard:store_true=False, # log each epoch for TensorBoard too, into the run folder
 ):
     "Train a classifier, measure it on the test split, and show its mistakes"
     from eva9.ranks import first_first, process_group, rank
-    from eva9.trainer import find_device
+    from eva9.trainer import find_device, tensorboard as logger
     changes = dict(model=model, epochs=epochs, batch_size=batch_size, lr=lr, clip_norm=clip_norm, ema=ema, keep=keep, patience=patience, sync_batchnorm=sync_batchnorm or None)
     plan = chosen_recipe(recipe, data, **changes)
     check_call(plan, seed, workers, size, out, resume)
     find_device(device)
+    on_epoch = logger(Path(out) / 'tensorboard') if tensorboard else None
     with process_group(device):
         splits = first_first(lambda: chosen_splits(plan, valid, data, data_dir, size, seed, skip_broken))
-        trainer = train(plan, splits, seed, device, workers, out, checkpoint_every, resume)
+        trainer = train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch)
         first = rank() == 0
     if first: show_result(trainer, workers, Path(out))
 
@@ -110,13 +112,13 @@ def chosen_splits(plan, valid, *source):
     if valid is not None: return splits.cut_valid(valid)
     return splits if plan.keep == 'best' or plan.patience else replace(splits, valid=None)
 
-def train(plan, splits, seed, device, workers, out, checkpoint_every, resume):
+def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):
     "A trainer that has done its work; `Stopped` says how to go on"
     from eva9.model import create_model
     from eva9.trainer import Stopped, Trainer
     print(*(split for split in (splits.train, splits.valid, splits.test) if split is not None), plan, '', sep='\n')
     model = create_model(plan.model, len(splits.train.classes), seed)
-    trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out, splits.valid, checkpoint_every)
+    trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out, splits.valid, checkpoint_every, on_epoch)
     if resume:
         trainer.resume()
         print(f'Going on after epoch {len(trainer.history)} and {trainer.under_way.step} batches')
@@ -126,6 +128,7 @@ def train(plan, splits, seed, device, workers, out, checkpoint_every, resume):
         raise Stopped(stop.signal, f'{stop}; to go on: {again} --resume') from None
     return trainer
 
+# %% ../nbs/06_cli.ipynb #20d09913
 def show_result(trainer, workers:int, out:Path)->None:
     "One line on the test split, the figures and the report"
     from eva9.interpret import Interpretation
@@ -156,6 +159,7 @@ def data_of(run, data, data_dir):
     if source is None: raise UsageError(f'the run was trained on the folder {run.data}: say where it is (--data)')
     return load_data(source, data_dir, run.size, run.seed)
 
+# %% ../nbs/06_cli.ipynb #114cda42
 @command
 def eva9_report(
     run:str='runs/last', # a run folder, written by eva9_train
@@ -165,17 +169,18 @@ def eva9_report(
     data_dir:str=None, # where CIFAR-10 is kept; by default eva9 in the user's cache folder
     workers:int=0, # processes that prepare pictures
     device:str='auto', # auto, cpu, cuda or cuda:N
+    json:store_true=False, # print the result as an object, for scripts
 ):
     "Write report.html: how good a run is on a split, where it is wrong, and why"
-    import json
     from dataclasses import replace
+    from json import dumps, loads
     from eva9.core import pick
     from eva9.data import in_order
     from eva9.interpret import Interpretation
     from eva9.report import write_report
     from eva9.trainer import History, load_run
     loaded = load_run(run, device)
-    about = json.loads((Path(run) / 'run.json').read_text())
+    about = loads((Path(run) / 'run.json').read_text())
     splits = data_of(loaded, data, data_dir)
     chosen = in_order(pick({name: part for name, part in vars(splits).items() if part is not None}, split, 'split'), loaded.classes)
     same = 'digests' not in about or chosen.digest() == about['digests'].get('test')   # older runs do not say
@@ -185,6 +190,7 @@ def eva9_report(
     try: rows = History.from_csv(history.read_text()) if history.exists() else None
     except ValueError as error: raise DataError(f'{history} is broken ({error}): delete it, or take a copy') from error
     path = write_report(found, make_folder(out or run), rows, about, metrics)
+    if json: print(dumps(dict(data=chosen.data, split=chosen.name, n=len(chosen), accuracy=found.accuracy, loss=float(found.losses.mean()), tested_on=same, report=str(path)))); return
     print(f'{found}\n' + ('' if same else 'These are not the pictures that the run was tested on\n') + f'The report: {path}')
 
 # %% ../nbs/06_cli.ipynb #152a6e0f
@@ -256,10 +262,14 @@ def eva9_explain(
 @command
 def eva9_check(
     data:Param('a folder: DIR/{train,test}/<class>/* or DIR/<class>/*', str, required=True)=None,
+    json:store_true=False, # an object, for scripts
 ):
     "Look at every picture of a folder: what cannot be read, what is in two splits, which classes are rare"
+    from dataclasses import asdict
+    from json import dumps
     from eva9.check import check_folder
-    print(report := check_folder(data))
+    report = check_folder(data)
+    print(dumps(asdict(report), default=str) if json else report)
     if report.problems: raise DataError(f'{len(report.problems)} problems in {data}: mend them before you train, or train with --skip_broken if only pictures are broken')
 
 # %% ../nbs/06_cli.ipynb #4dd07cb7

@@ -12,8 +12,11 @@ import sys
 import time
 from contextlib import contextmanager
 
-import matplotlib.pyplot as plt
+from fastcore.basics import patch
+from matplotlib.figure import Figure
 from tqdm import tqdm
+
+from ..style import subplots
 
 # %% ../../nbs/trainer/02_history.ipynb #de27e172
 class History(list):
@@ -41,16 +44,18 @@ class History(list):
         columns = [name.removeprefix(f'{split}_') for name in first]
         if columns != cls.columns: raise ValueError('its columns are not those of a history')
         return cls([{c: int(v) if c == 'epoch' else float(v) for c, v in zip(columns, row, strict=True)} for row in rows], split)
-    def plot(self)->plt.Figure:
-        "Loss and accuracy over the epochs"
-        fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), layout='constrained')
-        for ax, what, scale in zip(axes, ['loss', 'accuracy'], [1, 100]):
-            for key, label, style in [(f'train_{what}', 'train (while learning)', '--'), (what, self.split, '-')]:
-                ax.plot([r['epoch'] for r in self], [scale * r[key] for r in self], style, label=label)
-            ax.set(xlabel='epoch', ylabel=what + (' (%)' if scale == 100 else '')); ax.grid(alpha=.3); ax.legend()
-            ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
-        plt.close(fig)
-        return fig
+
+# %% ../../nbs/trainer/02_history.ipynb #59d0b778
+@patch
+def plot(self:History)->Figure:
+    "Loss and accuracy over the epochs"
+    fig, axes = subplots(1, 2, (8, 2.8))
+    for ax, what, scale in zip(axes, ['loss', 'accuracy'], [1, 100]):
+        for key, label, line in [(f'train_{what}', 'train (while learning)', '--'), (what, self.split, '-')]:
+            ax.plot([row['epoch'] for row in self], [scale * row[key] for row in self], line, label=label)
+        ax.set(title=what.capitalize(), xlabel='epoch', ylabel=what + (' (%)' if scale == 100 else '')); ax.legend()
+        ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
+    return fig
 
 # %% ../../nbs/trainer/02_history.ipynb #e6557afa
 def is_watched()->bool:

@@ -10,12 +10,13 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import islice
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from matplotlib.figure import Figure
 from torch.optim.lr_scheduler import LambdaLR
 
 from ..core import TrainingError, UsageError
+from ..style import subplots
 from .loop import Trainer
 
 # %% ../../nbs/trainer/05_lr_finder.ipynb #2eede6f2
@@ -27,13 +28,12 @@ class LRTest:
     @property
     def suggestion(self): return self.rates[self.losses.argmin()] / 10
     def __repr__(self): return f'range test from {self.rates[0]:.1g} to {self.rates[-1]:.1g}: suggested learning rate {self.suggestion:.2g}'
-    def plot(self)->plt.Figure:
+    def plot(self)->Figure:
         "Loss over learning rate, with the suggestion"
-        fig, ax = plt.subplots(figsize=(4.5, 2.4), layout='constrained')
+        fig, ax = subplots()
         ax.semilogx(self.rates, self.losses)
-        ax.axvline(self.suggestion, ls='--', color='tab:orange', label=f'suggestion: {self.suggestion:.2g}')
-        ax.set(xlabel='learning rate', ylabel='smoothed loss'); ax.grid(alpha=.3); ax.legend()
-        plt.close(fig)
+        ax.axvline(self.suggestion, ls='--', color='C1', label=f'suggestion: {self.suggestion:.2g}')
+        ax.set(title='Learning-rate range test', xlabel='learning rate', ylabel='smoothed loss'); ax.legend()
         return fig
 
 # %% ../../nbs/trainer/05_lr_finder.ipynb #63eaae08

@@ -94,6 +94,7 @@ def read_checkpoint(path:Path, device)->dict:
     except Exception as error:  # whatever torch makes of a file that is none of its own
         raise DataError(f'{path} is no checkpoint of eva9 ({(str(error).strip() or type(error).__name__).splitlines()[0]}): take a copy, or train again') from error
 
+# %% ../../nbs/trainer/04_run.ipynb #14ee6f77
 @patch
 def resume(self:Trainer)->None:
     "Take up everything from the run folder's `last.ckpt`; `UsageError` names what is not as it was"
@@ -165,6 +166,7 @@ def recipe_from(stored:dict)->Recipe:
     pairs = tuple(map(tuple, stored.get('sizes', ())))
     return Recipe(**stored | dict(milestones=tuple(stored['milestones']), sizes=pairs))
 
+# %% ../../nbs/trainer/04_run.ipynb #4fb42ec1
 def load_run(folder, # written by `Trainer`
              device:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N': where the network goes
             )->Run:
