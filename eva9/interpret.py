@@ -10,16 +10,17 @@ import csv
 import io
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
+from matplotlib.figure import Figure
 from torch import nn
 
 from .core import UsageError
 from .data import Split
 from .gradcam import GradCAM, overlay
+from .style import subplots
 from .trainer import device_of, predict_logits
 from .transforms import show_pictures, test_policy
 
@@ -51,20 +52,19 @@ def confusion(self:Interpretation)->np.ndarray: # C x C whole numbers: true clas
 
 # %% ../nbs/05_interpret.ipynb #fad8a318
 @patch
-def plot_confusion(self:Interpretation)->plt.Figure:
+def plot_confusion(self:Interpretation)->Figure:
     "The confusion matrix; the colour is the share of the row, so that rare classes show too"
     counts, names = self.confusion, self.split.classes
     n, shares = len(names), counts / counts.sum(1, keepdims=True).clip(1)
     side = min(.42 * n, 17)  # inches; from some 40 classes on the colours have to speak for the numbers
-    fig, ax = plt.subplots(figsize=(1.5 + side, 1.2 + side), layout='constrained')
+    fig, ax = subplots(size=(1.5 + side, 1.2 + side))
     ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
     for (i, j), count in np.ndenumerate(counts):
         if count and n <= 40: ax.text(j, i, count, ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
-    ax.set(xlabel='predicted', ylabel='true')
+    ax.set(xlabel='predicted', ylabel='true'); ax.grid(False)
     ax.set_title(f'{self.split.title}: {self.accuracy:.2%} right', parse_math=False)
     ax.set_xticks(range(n), names, rotation=45, ha='right', parse_math=False)
     ax.set_yticks(range(n), names, parse_math=False)
-    plt.close(fig)
     return fig
 
 # %% ../nbs/05_interpret.ipynb #0f894bc9
@@ -109,7 +109,7 @@ def caption(self:Interpretation, i:int)->str:
 @patch
 def plot_misclassified(self:Interpretation, n:int=24, # at most so many
                        columns:int=8, # pictures in a row
-                      )->plt.Figure:
+                      )->Figure:
     "The most confidently wrong pictures, with truth, prediction and confidence"
     chosen = self.misclassified[:n]
     fig = show_pictures([self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns)
@@ -119,18 +119,19 @@ def plot_misclassified(self:Interpretation, n:int=24, # at most so many
 # %% ../nbs/05_interpret.ipynb #b778a8d5
 @patch
 def heatmaps(self:Interpretation, indices, # of N pictures in the split
-             targets, # class numbers: N
+             targets, # class numbers, N, or one for all
+             **how, # `target_layer` and `method`, as for `GradCAM`
             )->np.ndarray: # N x H x W, 0..1
     "Grad-CAM of some pictures for the given classes"
     policy = test_policy(self.split.stats)
     x = torch.stack([policy(image=self.split.images[i])['image'] for i in indices])
-    with GradCAM(self.model) as cam: return cam(x.to(device_of(self.model)), targets).cpu().numpy()
+    with GradCAM(self.model, **how) as cam: return cam(x.to(device_of(self.model)), targets).cpu().numpy()
 
 # %% ../nbs/05_interpret.ipynb #7d961338
 @patch
 def plot_explanations(self:Interpretation, n:int=8, # at most so many
                       indices=None, # of pictures in the split; default: the most confident mistakes
-                     )->plt.Figure:
+                     )->Figure:
     "Pictures in columns of three: the picture, Grad-CAM for the predicted class, Grad-CAM for the true class"
     chosen = self.misclassified[:n] if indices is None else indices
     if not len(chosen): return show_pictures([], columns=1)  # no mistakes: an empty figure
@@ -146,7 +147,7 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
 # %% ../nbs/05_interpret.ipynb #9d9c4119
 @patch
 def plot_top_losses(self:Interpretation, n:int=8, # at most so many
-                   )->plt.Figure:
+                   )->Figure:
     "The pictures with the largest losses, and Grad-CAM for the predicted and for the true class"
     return self.plot_explanations(indices=self.losses.argsort(descending=True, stable=True)[:n].numpy())
 
@@ -179,16 +180,16 @@ def calibration(self:Interpretation, bins:int=10)->Calibration: # of equal width
     n = np.bincount(places)
     return Calibration(np.bincount(places, confidences) / n, np.bincount(places, right) / n, n)
 
+# %% ../nbs/05_interpret.ipynb #468e25a4
 @patch
-def plot_calibration(self:Interpretation)->plt.Figure:
+def plot_calibration(self:Interpretation)->Figure:
     "Accuracy over confidence, with 95 % intervals"
     found = self.calibration()
     low, high = wilson(found.accuracy * found.n, found.n)
-    fig, ax = plt.subplots(figsize=(3.4, 2.8), layout='constrained')
+    fig, ax = subplots(size=(3.4, 2.8))
     ax.plot([0, 1], [0, 1], ':', color='grey', label='ideal')
     ax.errorbar(found.confidence, found.accuracy, [found.accuracy - low, high - found.accuracy], fmt='o-', ms=4, capsize=2, label='measured')
-    ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1), title=f'calibration error {found.error:.1%}'); ax.legend(); ax.grid(alpha=.3)
-    plt.close(fig)
+    ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1), title=f'Calibration error {found.error:.1%}'); ax.legend()
     return fig
 
 # %% ../nbs/05_interpret.ipynb #fc42fea8

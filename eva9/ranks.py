@@ -64,6 +64,7 @@ def same_buffers(model:nn.Module)->None:
     if ranks() > 1:
         for buffer in model.buffers(): dist.broadcast(buffer, 0)
 
+# %% ../nbs/00_ranks.ipynb #dd4fc877
 def first_first(function):
     "`function()`, called by the first rank and then by the others: what it fetched is there for them; where it fails for the first, the others end without a word"
     if ranks() == 1: return function()

@@ -19,12 +19,13 @@ from typing import NamedTuple
 
 import albumentations as A
 import cv2
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from albumentations.pytorch import ToTensorV2
+from matplotlib.figure import Figure
 
 from .core import UsageError, pick
+from .style import subplots
 
 # %% ../nbs/00_transforms.ipynb #57bb1dc4
 class Stats(NamedTuple):
@@ -164,13 +165,12 @@ def show_pictures(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
                   titles=None, # N short texts, or nothing
                   columns:int=8, # pictures in a row
                   scale:float=1.1, # width of a picture, in inches
-                 )->plt.Figure:
+                 )->Figure:
     "The pictures in rows, with their titles"
     rows, height = max(1, -(-len(pictures) // columns)), scale * (1.25 if titles is not None else 1.05)
-    fig, axes = plt.subplots(rows, columns, figsize=(columns * scale, rows * height), squeeze=False, layout='constrained')
+    fig, axes = subplots(rows, columns, (columns * scale, rows * height), squeeze=False)
     for ax in axes.flat: ax.axis('off')
     for i, (ax, picture) in enumerate(zip(axes.flat, pictures)):
         ax.imshow(picture, interpolation='nearest')
         if titles is not None: ax.set_title(titles[i], fontsize=7, parse_math=False)  # a $ is a $
-    plt.close(fig)  # else a notebook shows it twice
     return fig

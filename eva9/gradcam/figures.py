@@ -7,8 +7,8 @@ __all__ = ['as_array', 'overlay', 'show_overlays']
 
 # %% ../../nbs/gradcam/05_figures.ipynb #2e347e25
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..core import UsageError
 from ..transforms import show_pictures
@@ -36,7 +36,7 @@ def show_overlays(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
                   heatmaps, # N x k x H x W, 0..1, such as `cam(images, 'all')`; or a dict of k names, each with N x H x W
                   titles=None, # k texts, one a column, or N x k of them; default: the names of the dict
                   scale:float=1.1, # width of a picture, in inches
-                 )->plt.Figure:
+                 )->Figure:
     "Each picture in a row with its overlays"
     if isinstance(heatmaps, dict): heatmaps, titles = np.stack([as_array(h) for h in heatmaps.values()], 1), titles or list(heatmaps)
     heatmaps = as_array(heatmaps)
