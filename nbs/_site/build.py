@@ -23,7 +23,7 @@ from sphinx.cmd.build import build_main
 config = get_config()
 root, docs, source = config.config_path, config.doc_path, config.config_path / '_src'
 site = f"{config.doc_host.rstrip('/')}/{config.doc_baseurl.strip('/')}/"
-groups = {'Tutorials': 'tutorials/', 'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'Data': 'data/', 'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'About': 'about/', 'Modules': ''}
+groups = {'Tutorials': 'tutorials/', 'Modules': '', 'Data': 'data/', 'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'About': 'about/'}
 
 
 # --- how nbdev's show_doc speaks: plain Markdown instead of Quarto's
@@ -98,7 +98,7 @@ def tidy(path, relink):
 
 # --- all of them -> pages, README, and a check of the links
 
-def group_of(page): return next(name for name, folder in groups.items() if page.startswith(folder))
+def group_of(page): return max((name for name in groups if page.startswith(groups[name])), key=lambda name: len(groups[name]))
 
 def contents(pages):
     "A hidden table of contents for each group of pages, which becomes the side bar"

@@ -8,6 +8,7 @@ html_static_path = ['_static']
 html_css_files = ['eva9.css']
 html_copy_source = html_show_sourcelink = False
 html_last_updated_fmt = None  # a rebuild must not differ
+html_show_search_summary = False  # it would be fetched, which a page opened as a file must not
 
 nb_execution_mode = 'off'  # outputs come from the notebooks
 nb_merge_streams = True
