@@ -1,5 +1,5 @@
 # make demo: train on drawn pictures and show the mistakes    make test: run all notebooks as tests
-# make slow: the long tests too                               make docs: build docs/ and README.md from the notebooks
+# make slow: the long tests                                   make docs: build docs/ and README.md from the notebooks
 # make clean: take away all that was made
 PYTHON ?= python3
 VENV   ?= .venv
@@ -12,7 +12,7 @@ NBS    := $(shell find nbs -name '*.ipynb' -not -path '*/_*' -not -path '*/.*')
 
 # A virtual environment with eva9 in it; made anew when its requirements change.
 $(VENV)/made: settings.ini setup.py
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
@@ -46,4 +46,4 @@ notebooks: $(VENV)/made-dev
 	$(BIN)/nbdev_clean
 
 clean:
-	rm -rf .venv _proc _src runs build dist *.egg-info
+	rm -rf .venv _proc _src runs/demo build dist *.egg-info

@@ -90,12 +90,12 @@ def eva9_train(
 ):
     "Train a classifier, measure it on the test split, and show its mistakes"
     from eva9.ranks import first_first, process_group, rank
-    from eva9.trainer import find_device, tensorboard as logger
+    from eva9.trainer import find_device, tensorboard_log
     changes = dict(model=model, epochs=epochs, batch_size=batch_size, lr=lr, clip_norm=clip_norm, ema=ema, keep=keep, patience=patience, sync_batchnorm=sync_batchnorm or None)
     plan = chosen_recipe(recipe, data, **changes)
     check_call(plan, seed, workers, size, out, resume)
     find_device(device)
-    on_epoch = logger(Path(out) / 'tensorboard') if tensorboard else None
+    on_epoch = tensorboard_log(Path(out) / 'tensorboard') if tensorboard else None
     with process_group(device):
         splits = first_first(lambda: chosen_splits(plan, valid, data, data_dir, size, seed, skip_broken))
         trainer = train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch)
@@ -190,7 +190,7 @@ def eva9_report(
     try: rows = History.from_csv(history.read_text()) if history.exists() else None
     except ValueError as error: raise DataError(f'{history} is broken ({error}): delete it, or take a copy') from error
     path = write_report(found, make_folder(out or run), rows, about, metrics)
-    if json: print(dumps(dict(data=chosen.data, split=chosen.name, n=len(chosen), accuracy=found.accuracy, loss=float(found.losses.mean()), tested_on=same, report=str(path)))); return
+    if json: print(dumps(dict(data=chosen.data, split=chosen.name, n=len(chosen), accuracy=found.accuracy, loss=float(found.losses.mean()), tested_on=same if 'digests' in about else None, report=str(path)))); return
     print(f'{found}\n' + ('' if same else 'These are not the pictures that the run was tested on\n') + f'The report: {path}')
 
 # %% ../nbs/06_cli.ipynb #152a6e0f
@@ -269,7 +269,7 @@ def eva9_check(
     from json import dumps
     from eva9.check import check_folder
     report = check_folder(data)
-    print(dumps(asdict(report), default=str) if json else report)
+    print(dumps(asdict(report) | dict(folder=str(report.folder))) if json else report)
     if report.problems: raise DataError(f'{len(report.problems)} problems in {data}: mend them before you train, or train with --skip_broken if only pictures are broken')
 
 # %% ../nbs/06_cli.ipynb #4dd07cb7

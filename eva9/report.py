@@ -120,7 +120,7 @@ def looks(found, each:int=20)->Html:
     for c, name in enumerate(split.classes):
         chosen = np.flatnonzero(found.labels.numpy() == c)[:each]
         if not len(chosen): continue
-        try: heat = found.heatmaps(chosen, [c] * len(chosen))
+        try: heat = found.heatmaps(chosen, c)
         except UsageError as error: return tag('p', f'No heatmaps: {error}')
         mean = overlay(np.stack([split.images[i] for i in chosen]).mean(0) / 255, heat.mean(0) / max(heat.mean(0).max(), 1e-9))
         hits = '' if split.masks is None else f', on the object {pointing_game(torch.as_tensor(heat), split.masks[chosen]).mean():.0%}'
@@ -129,7 +129,7 @@ def looks(found, each:int=20)->Html:
 
 # %% ../nbs/05_report.ipynb #3afbf00a
 style = Html("""
-:root{color-scheme:light dark;--ink:#1b1b1f;--soft:#63636b;--paper:#fff;--line:#ddd;--good:31,119,180;--bad:213,94,0}
+:root{color-scheme:light dark;--ink:#1b1b1f;--soft:#63636b;--paper:#fff;--line:#ddd;--good:0,114,178;--bad:213,94,0}
 @media(prefers-color-scheme:dark){:root{--ink:#e8e8ec;--soft:#a0a0aa;--paper:#131316;--line:#333}}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:64rem;margin:auto;padding:1rem}
 h1{font-size:2.6rem;margin:.2em 0}h2{margin-top:2.2em;border-bottom:1px solid var(--line)}p,dt,figcaption span{color:var(--soft)}

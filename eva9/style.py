@@ -10,11 +10,10 @@ import matplotlib.pyplot as plt
 
 # %% ../nbs/00_style.ipynb #82bf1c63
 colours = ['#0072B2', '#E69F00', '#009E73', '#56B4E9', '#D55E00', '#CC79A7', '#000000']  # Okabe and Ito (2008), https://jfly.uni-koeln.de/color/
-style = {'axes.prop_cycle': plt.cycler(color=colours), 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': True,
-         'grid.alpha': 0.3, 'axes.titlesize': 'medium', 'figure.constrained_layout.use': True}
+style = {'axes.prop_cycle': plt.cycler(color=colours), 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': True, 'grid.alpha': 0.3}
 
 def subplots(rows:int=1, columns:int=1, size=(4.5, 2.6), **kwargs): # width and height in inches; more for `plt.subplots`
     "A figure in eva9's style, and its axes, or array of axes; for a notebook's cell to return, else it is not shown"
-    with plt.rc_context(style): fig, axes = plt.subplots(rows, columns, figsize=size, **kwargs)
+    with plt.rc_context(style): fig, axes = plt.subplots(rows, columns, figsize=size, layout='constrained', **kwargs)
     plt.close(fig)  # else a notebook shows it twice
     return fig, axes

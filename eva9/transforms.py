@@ -24,7 +24,7 @@ import torch
 from albumentations.pytorch import ToTensorV2
 from matplotlib.figure import Figure
 
-from .core import UsageError, pick
+from .core import pick
 from .style import subplots
 
 # %% ../nbs/00_transforms.ipynb #57bb1dc4

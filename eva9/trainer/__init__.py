@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Every', 'History', 'progress_bar', 'Stopped', 'StopRequest', 'Trainer', 'LRTest', 'find_lr', 'Score', 'SixViews',
            'device_of', 'evaluate', 'find_device', 'has_fast_bf16', 'predict_logits', 'Recipe', 'optimizers', 'recipes',
-           'schedules', 'Run', 'load_run', 'train_once', 'tensorboard']
+           'schedules', 'Run', 'load_run', 'train_once', 'tensorboard_log']
 
 # %% ../../nbs/trainer/index.ipynb #48d4c7c9
 from .history import Every, History, progress_bar
@@ -14,7 +14,7 @@ from .lr_finder import LRTest, find_lr
 from .measure import Score, SixViews, device_of, evaluate, find_device, has_fast_bf16, predict_logits
 from .recipe import Recipe, optimizers, recipes, schedules
 from .run import Run, load_run, train_once
-from .tensorboard import tensorboard
+from .tensorboard import tensorboard_log
 
 _all_ = ['Every', 'History', 'progress_bar', 'Stopped', 'StopRequest', 'Trainer', 'LRTest', 'find_lr', 'Score', 'SixViews', 'device_of',
-         'evaluate', 'find_device', 'has_fast_bf16', 'predict_logits', 'Recipe', 'optimizers', 'recipes', 'schedules', 'Run', 'load_run', 'train_once', 'tensorboard']
+         'evaluate', 'find_device', 'has_fast_bf16', 'predict_logits', 'Recipe', 'optimizers', 'recipes', 'schedules', 'Run', 'load_run', 'train_once', 'tensorboard_log']

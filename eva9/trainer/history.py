@@ -50,10 +50,10 @@ class History(list):
 def plot(self:History)->Figure:
     "Loss and accuracy over the epochs"
     fig, axes = subplots(1, 2, (8, 2.8))
-    for ax, what, scale in zip(axes, ['loss', 'accuracy'], [1, 100]):
+    for ax, what, unit, scale in zip(axes, ['loss', 'accuracy'], ['cross-entropy', '% of the pictures'], [1, 100]):
         for key, label, line in [(f'train_{what}', 'train (while learning)', '--'), (what, self.split, '-')]:
             ax.plot([row['epoch'] for row in self], [scale * row[key] for row in self], line, label=label)
-        ax.set(title=what.capitalize(), xlabel='epoch', ylabel=what + (' (%)' if scale == 100 else '')); ax.legend()
+        ax.set(title=what.capitalize(), xlabel='epoch', ylabel=unit); ax.legend()
         ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
     return fig
 

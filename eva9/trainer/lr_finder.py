@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from torch.optim.lr_scheduler import LambdaLR
 
 from ..core import TrainingError, UsageError
-from ..style import subplots
+from ..style import colours, subplots
 from .loop import Trainer
 
 # %% ../../nbs/trainer/05_lr_finder.ipynb #2eede6f2
@@ -32,7 +32,7 @@ class LRTest:
         "Loss over learning rate, with the suggestion"
         fig, ax = subplots()
         ax.semilogx(self.rates, self.losses)
-        ax.axvline(self.suggestion, ls='--', color='C1', label=f'suggestion: {self.suggestion:.2g}')
+        ax.axvline(self.suggestion, ls='--', color=colours[1], label=f'suggestion: {self.suggestion:.2g}')
         ax.set(title='Learning-rate range test', xlabel='learning rate', ylabel='smoothed loss'); ax.legend()
         return fig
 

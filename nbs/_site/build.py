@@ -134,7 +134,11 @@ def write_readme(processed):
     (root / 'README.md').write_text(f'<!-- Made from nbs/index.ipynb by nbs/_site/build.py: edit the notebook -->\n\n{text}\n')
 
 def broken_links():
-    "'page: link' for each link in docs/ that leads to no file or no place in it"
+    "'page: link' for each link in a notebook that leads to no notebook, and in docs/ to no file or no place in it"
+    for path in sorted(config.nbs_path.rglob('[!_.]*.ipynb')):
+        prose = ''.join(line for cell in json.loads(path.read_text())['cells'] if cell['cell_type'] == 'markdown' for line in cell['source'])
+        for link in re.findall(r'\]\(([^)\s:#]+\.ipynb)', prose):
+            if not (path.parent / link).exists(): yield f'{path.relative_to(config.nbs_path)}: {link}'
     anchors = lambda page: set(re.findall(r'\b(?:id|name)="([^"]+)"', page.read_text()))
     for page in sorted(docs.rglob('*.html')):
         for link in sorted(set(re.findall(r'\b(?:href|src)="([^"]*)"', page.read_text()))):
