@@ -51,6 +51,7 @@ def chosen_recipe(recipe:str, data:str, **changes):
     return replace(pick(recipes, name, 'recipe'), **{field: value for field, value in changes.items() if value is not None})
 
 def save_figure(figure, path, dpi:int)->None:
+    "Write a figure as a PNG that is whole or not there"
     from io import BytesIO
     figure.savefig(content := BytesIO(), dpi=dpi)
     write_whole(path, content.getbuffer())

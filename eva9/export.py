@@ -18,16 +18,22 @@ from .core import DataError, UsageError, make_folder, pick
 
 # %% ../nbs/04_export.ipynb #ae1de111
 def write_onnx(model, x, path):
+    "Write `model` as ONNX, for batches of any size"
     torch.onnx.export(model, (x,), path, dynamo=True, external_data=False, verbose=False, dynamic_shapes=({0: Dim('batch')},),
                       input_names=['pictures'], output_names=['logits'])
 
 def read_onnx(path):
+    "A function that computes logits by the ONNX file, on a CPU"
     import onnxruntime
     session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
     return lambda x: torch.from_numpy(session.run(None, {'pictures': x.numpy()})[0])
 
-def write_program(model, x, path): torch.export.save(torch.export.export(model, (x,), dynamic_shapes=({0: Dim('batch')},)), path)
-def read_program(path): return torch.export.load(path).module()
+def write_program(model, x, path):
+    "Write `model` by `torch.export`, for batches of any size"
+    torch.export.save(torch.export.export(model, (x,), dynamic_shapes=({0: Dim('batch')},)), path)
+def read_program(path):
+    "The network that `torch.export` wrote"
+    return torch.export.load(path).module()
 
 formats = dict(onnx=(write_onnx, read_onnx, 'onnx'), torch_export=(write_program, read_program, 'pt2'))
 

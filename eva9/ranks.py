@@ -18,7 +18,9 @@ from torch.nn.parallel import DistributedDataParallel
 from .core import UsageError
 
 # %% ../nbs/00_ranks.ipynb #b2dfafa7
-def together()->bool: return dist.is_available() and dist.is_initialized()
+def together()->bool:
+    "Whether several processes have found each other"
+    return dist.is_available() and dist.is_initialized()
 
 def rank()->int:
     "The number of this process, from 0; 0 if it is alone"

@@ -52,7 +52,9 @@ def drawing(draw)->Html: # a function that makes a figure
     return Html(svg[svg.index('<svg'):])
 
 # %% ../nbs/05_report.ipynb #e69bc35f
-def percent(share)->str: return f'{share:.2%}'
+def percent(share)->str:
+    "A share as the report writes it"
+    return f'{share:.2%}'
 
 def card(found, i:int)->Html:
     "A picture with truth, prediction and confidence, which the confusion matrix can find"

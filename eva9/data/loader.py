@@ -55,6 +55,7 @@ class Augmented(Dataset):
 
 # %% ../../nbs/data/04_loader.ipynb #04d31e3a
 def prepare_worker(worker_id):
+    "One thread a worker; Ctrl-C is for the main process to hear"
     cv2.setNumThreads(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -35,6 +35,7 @@ class PerturbedCAM(CAM):
 # %% ../../nbs/gradcam/02_perturb.ipynb #cd2a7357
 @patch
 def output_of(self:PerturbedCAM, layer:nn.Module, images:torch.Tensor)->tuple: # the layer's output; logits, float32
+    "One forward pass without gradients"
     with torch.no_grad(): (output,), logits = self.outputs_of([layer], images)
     return output.detach(), logits.detach().float()
 

@@ -131,7 +131,9 @@ def prepare(self:Trainer)->None:
     self.finished = False
 
 @patch(as_prop=True)
-def measured(self:Trainer)->nn.Module: return self.average.module if self.average and not self.finished else self.model
+def measured(self:Trainer)->nn.Module:
+    "The network that is measured and kept"
+    return self.average.module if self.average and not self.finished else self.model
 
 # %% ../../nbs/trainer/03_loop.ipynb #a5659861
 def check_match(model:nn.Module, train:Split, test:Split, valid:Split, recipe:Recipe)->None:

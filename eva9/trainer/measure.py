@@ -35,7 +35,9 @@ def has_fast_bf16(device:torch.device)->bool:
     return bool(found.get('avx512_bf16') or found.get('amx_bf16'))
 
 # %% ../../nbs/trainer/01_measure.ipynb #7c9f2dcb
-def device_of(model:nn.Module)->torch.device: return next(model.parameters()).device
+def device_of(model:nn.Module)->torch.device:
+    "Where the weights of a network are"
+    return next(model.parameters()).device
 
 # %% ../../nbs/trainer/01_measure.ipynb #7ad86b82
 def predict_logits(model:nn.Module, # N x 3 x H x W to N x C

@@ -76,6 +76,7 @@ def tidy_cell(cell, relink):
     text = re.sub(r'^#\|.*\n?', '', text, flags=re.M)
     if text.startswith('show_doc('):
         symbol = ''.join(outputs[0]['data']['text/markdown'])
+        if 'Call self as a function' in symbol: sys.exit(f'{text}: the function has no docstring')
         return 'markdown', relink(re.sub(r'```python\n.*?```', lambda m: unlink(m[0]), symbol, flags=re.S)), []  # no links in signatures
     if told.get('echo') == 'false': text = ''
     return kind, text, [] if told.get('output') == 'false' else outputs
