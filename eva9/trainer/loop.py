@@ -113,7 +113,10 @@ class Trainer:
         self.prepare()
 
     def __repr__(self):
-        return f"Trainer of {getattr(self.model, 'name', type(self.model).__name__)} on {self.train.title}: {len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}\n{self.recipe}"
+        return f'Trainer of {self.model_name} on {self.train.title}: {len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}\n{self.recipe}'
+
+    @property
+    def model_name(self): return getattr(self.model, 'name', type(self.model).__name__)
 
 # %% ../../nbs/trainer/03_loop.ipynb #bd8e61c0
 @patch

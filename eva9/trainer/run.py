@@ -35,7 +35,7 @@ def describe(trainer)->dict:
     "What `run.json` holds: all that is needed to build the network and to prepare pictures for it"
     train = trainer.train
     return dict(version=eva9.__version__, data=train.data, classes=train.classes, mean=train.stats.mean, std=train.stats.std,
-                size=train.size, model=getattr(trainer.model, 'name', type(trainer.model).__name__),
+                size=train.size, model=trainer.model_name,
                 recipe=asdict(trainer.recipe), seed=trainer.seed, digests=trainer.digests)
 
 @patch(as_prop=True)
