@@ -4,12 +4,14 @@
 
 # %% auto #0
 __all__ = ['borders', 'steps', 'refuse', 'Step', 'between', 'whole_between', 'HorizontalFlip', 'VerticalFlip', 'four_sides',
-           'Pad', 'known_border', 'colour', 'RandomCrop', 'warp', 'sampling_grid', 'affine_matrix', 'warp_on_cpu',
-           'Warp', 'Rotate', 'Affine', 'CoarseDropout', 'hole_sides', 'RandomBrightnessContrast', 'rgb_to_hsv',
-           'in_fixed_point', 'hsv_to_rgb', 'convert', 'HueSaturationValue', 'Normalize', 'ToTensor', 'step_for',
-           'run_step', 'words', 'uniform', 'check_order', 'Batched', 'batched']
+           'Pad', 'known_border', 'colour', 'constant', 'sent', 'RandomCrop', 'warp', 'sampling_grid', 'affine_matrix',
+           'warp_on_cpu', 'Warp', 'Rotate', 'Affine', 'CoarseDropout', 'hole_sides', 'RandomBrightnessContrast',
+           'rgb_to_hsv', 'in_fixed_point', 'hsv_to_rgb', 'convert', 'HueSaturationValue', 'Normalize', 'ToTensor',
+           'step_for', 'run_step', 'words', 'uniform', 'check_order', 'check_batch', 'Batched', 'batched']
 
 # %% ../nbs/01_batched.ipynb #7c2bde86
+from functools import cache
+
 import albumentations as A
 import cv2
 import numpy as np
@@ -71,7 +73,7 @@ class Pad(Step):
         left, top, right, bottom = four_sides(self.t.padding)
         if self.mode == 'constant': return F.pad(x - colour(self.t.fill, x), (0, 0, left, right, top, bottom)) + colour(self.t.fill, x)
         for axis, border in (1, (top, bottom)), (2, (left, right)):
-            places = torch.from_numpy(np.pad(np.arange(x.shape[axis]), border, self.mode)).to(x.device)
+            places = constant(np.pad(np.arange(x.shape[axis]), border, self.mode), x)
             before, _, after = places.split([border[0], x.shape[axis], border[1]])
             x = torch.cat([x.index_select(axis, before), x, x.index_select(axis, after)], axis)
         return x
@@ -84,7 +86,14 @@ def known_border(transform, modes):
 
 def colour(fill, x, rounded=np.rint):
     "A fill, one number or three, as three bytes on the device of `x`; OpenCV rounds them"
-    return torch.as_tensor(rounded(np.broadcast_to(np.asarray(fill, float), 3)).astype(np.uint8), device=x.device)
+    return constant(rounded(np.broadcast_to(np.asarray(fill, float), 3)).astype(np.uint8), x)
+
+def constant(numbers, x)->torch.Tensor: # an array; never changed
+    "The numbers on the device of `x`, where they are sent once: a GPU that got them anew for each batch would have to be waited for"
+    return sent(tuple(numbers.tolist()), torch.as_tensor(numbers).dtype, x.device)
+
+@cache
+def sent(numbers, dtype, device): return torch.tensor(numbers, dtype=dtype, device=device)
 
 # %% ../nbs/01_batched.ipynb #0fff4746
 class RandomCrop(Step):
@@ -118,7 +127,8 @@ def sampling_grid(inverse, # N x 3 x 3, float64: from a pixel's place to where i
                   size, align_corners:bool):
     "The places that `grid_sample` reads, N x H x W x 2, in its unit: the picture reaches from -1 to 1"
     h, w = size
-    scale, offset = (2 / (inverse.new_tensor([w, h]) - 1), -1) if align_corners else (2 / inverse.new_tensor([w, h]), 1 / inverse.new_tensor([w, h]) - 1)
+    sides = constant(np.array([w, h], float), inverse)
+    scale, offset = (2 / (sides - 1), -1) if align_corners else (2 / sides, 1 / sides - 1)
     by_x, by_y, start = (inverse[:, :2] * scale[:, None]).unbind(2)                       # N x 2 each
     columns = by_x[:, None] * torch.arange(w, device=inverse.device)[:, None] + (start + offset)[:, None]  # N x W x 2
     rows = torch.stack([torch.arange(h, device=inverse.device), torch.ones(h, device=inverse.device)], 1)  # H x 2
@@ -134,7 +144,7 @@ def affine_matrix(size, # (H, W), in pixels
                   scale=(1, 1), shear=(0, 0), shift=(0, 0), # each for x and y: numbers or N of them; degrees; pixels
                  )->torch.Tensor: # N x 3 x 3, float64
     "The product that Albumentations makes: scale, rotate, shear and shift around the centre"
-    number = lambda x: torch.as_tensor(x, dtype=torch.float64).to(angle.device)
+    number = lambda x: torch.as_tensor(x, dtype=torch.float64)
     turn, (slant_x, slant_y) = number(angle).deg2rad(), (number(s).deg2rad().tan() for s in shear)
     cos, sin, (cy, cx) = turn.cos(), turn.sin(), ((side - 1) / 2 for side in size)
     xx, xy = (cos - slant_x * sin) * scale[0], (sin + slant_x * cos) * scale[1]
@@ -270,9 +280,9 @@ class Normalize(Step):
     "Bytes to float32: minus the mean, divided by the standard deviation of their channel"
     only = dict(p=1, normalization='standard')
     def apply(self, x):
-        mean, std = (torch.tensor(values).expand(3) for values in (self.t.mean, self.t.std))
-        scale, offset = (values.repeat(x.shape[2]).to(x.device) for values in (1 / (std * self.t.max_pixel_value), -mean / std))
-        return torch.addcmul(offset, x.flatten(2).float(), scale).view(x.shape)  # rows of 3 W numbers are faster than W of 3
+        mean, std = (np.broadcast_to(np.float32(values), 3) for values in (self.t.mean, self.t.std))
+        scale, offset = (constant(np.tile(values, x.shape[2]), x) for values in (1 / (std * np.float32(self.t.max_pixel_value)), -mean / std))
+        return torch.addcmul(offset, x.flatten(2).float(), scale).view(x.shape)  # rows of 3 W numbers: longer loops than W of 3
 
 class ToTensor(Step):
     "N x H x W x 3 to N x 3 x H x W"
@@ -297,12 +307,13 @@ def run_step(step:Step, x, # N x H x W x 3
     "The step on the pictures that their first number chooses"
     size = x.shape[1:3]
     if step.t.p >= 1: return step.apply(x, **step.draw(u[:, 1:], size))
+    if x.is_cuda: return torch.where((u[:, 0] < step.t.p).view(-1, 1, 1, 1), step.apply(x, **step.draw(u[:, 1:], size)), x)
     chosen, x = (u[:, 0] < step.t.p).nonzero().squeeze(1), x.clone(memory_format=torch.contiguous_format)
     if len(chosen): words(x)[chosen] = words(step.apply(x.index_select(0, chosen), **step.draw(u[chosen, 1:], size)))
     return x
 
 def words(x): # N x H x W x 3, uint8
-    "A view of the same bytes, a row for each picture, in words of 8 bytes where that fits: copying these is six times as fast"
+    "A view of the same bytes, a row for each picture, in words of 8 bytes where that fits: copying these is faster"
     x = x.flatten(1)
     return x.view(torch.int64) if x.shape[1] % 8 == 0 else x
 
@@ -318,6 +329,13 @@ def check_order(transforms)->None:
     ends = [t for t in transforms if isinstance(t, (A.Normalize, ToTensorV2))]
     if ends and (transforms[-len(ends):] != ends or any(isinstance(t, ToTensorV2) for t in ends[:-1])):
         refuse('Normalize and ToTensorV2 but in this order and at the end of a policy', 'move them there')
+
+def check_batch(images, u, columns:int)->None: # columns: numbers that a picture needs
+    "`UsageError` if they are not bytes of colour pictures, or do not come with a row of numbers each"
+    if images.dtype != torch.uint8 or images.ndim != 4 or images.shape[3] != 3:
+        raise UsageError(f'the pictures are {images.dtype} of shape {tuple(images.shape)} but must be torch.uint8, N x H x W x 3')
+    if u.shape != (len(images), columns):
+        raise UsageError(f'{len(images)} pictures came with a table of {tuple(u.shape)} but need one of ({len(images)}, {columns}): give them their rows of what draw() made')
 
 # %% ../nbs/01_batched.ipynb #a8d47daa
 class Batched:
@@ -339,6 +357,7 @@ class Batched:
     def __call__(self, images:torch.Tensor, # N x H x W x 3, uint8; not changed
                  u:torch.Tensor, # their rows of the table, on the same device
                 )->torch.Tensor: # N x 3 x H x W, float32, normalised
+        check_batch(images, u, max(self.ends, default=0))
         for step, start, end in zip(self.steps, [0, *self.ends], self.ends): images = run_step(step, images, u[:, start:end])
         return images
 
