@@ -31,7 +31,7 @@ class Recipe:
     head_lr: float = 0.01     # 'muon': learning rate of the last layer
     momentum: float = 0.9     # of the optimiser
     nesterov: bool = False    # 'sgd': with Nesterov's momentum, as 'muon' always is
-    weight_decay: float = 1e-4  # pull of all weights towards 0
+    weight_decay: float = 1e-4  # 'sgd': pull of all weights towards 0, times the learning rate; 'muon': the share of biases and last layer that a step takes away
     schedule: str = 'step'    # of the learning rate: 'step', 'onecycle' or 'linear'
     milestones: tuple = ()    # 'step': the learning rate is divided by 10 after these epochs
     warmup: float = 0.25      # 'onecycle': the share of the steps during which the learning rate rises
@@ -63,7 +63,10 @@ def check_recipe(recipe)->None:
                  patience=(lambda n: isinstance(n, int) and n >= 0, 'a whole number, 0 or more'),
                  sizes=(lambda pairs: all(0 <= since < 1 and 0 < side <= 1 for since, side in pairs), 'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1'))
     for field, (holds, rule) in rules.items():
-        if not holds(value := getattr(recipe, field)): raise UsageError(f'recipe {recipe.name}: {field} is {value} but must be {rule}')
+        try: fine = holds(value := getattr(recipe, field))
+        except (TypeError, ValueError): fine = False  # not even a number, or not pairs
+        if not fine: raise UsageError(f'recipe {recipe.name}: {field} is {value!r} but must be {rule}')
+    if recipe.nesterov and not recipe.momentum: raise UsageError(f"recipe {recipe.name}: nesterov is True but momentum is 0: it looks ahead along the momentum, so give one above 0")
 
 # %% ../../nbs/trainer/00_recipe.ipynb #61bfa8c3
 def step_schedule(optimizer, recipe, steps): # steps: batches in an epoch
