@@ -29,7 +29,7 @@ def find_device(name:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N'
     return torch.device(pick(dict(zip(choices, choices)), name, 'device'))
 
 def has_fast_bf16(device:torch.device)->bool:
-    "Whether the processor has instructions for bfloat16"
+    "Whether the processor has instructions for bfloat16: a recent GPU, or an x86 processor with AVX-512 or AMX for it"
     if device.type == 'cuda': return torch.cuda.get_device_capability(device) >= (8, 0)
     found = getattr(torch.cpu, 'get_capabilities', dict)()
     return bool(found.get('avx512_bf16') or found.get('amx_bf16'))
