@@ -93,7 +93,9 @@ def constant(numbers, x)->torch.Tensor: # an array; never changed
     return sent(tuple(numbers.tolist()), torch.as_tensor(numbers).dtype, x.device)
 
 @cache
-def sent(numbers, dtype, device): return torch.tensor(numbers, dtype=dtype, device=device)
+def sent(numbers:tuple, dtype, device)->torch.Tensor:
+    "A tensor of the numbers, for the same numbers always the same one"
+    return torch.tensor(numbers, dtype=dtype, device=device)
 
 # %% ../nbs/01_batched.ipynb #0fff4746
 class RandomCrop(Step):
