@@ -307,11 +307,12 @@ def run_step(step:Step, x, # N x H x W x 3
              u, # N x (1 + step.numbers)
             ):
     "The step on the pictures that their first number chooses"
-    size = x.shape[1:3]
-    if step.t.p >= 1: return step.apply(x, **step.draw(u[:, 1:], size))
-    if x.is_cuda: return torch.where((u[:, 0] < step.t.p).view(-1, 1, 1, 1), step.apply(x, **step.draw(u[:, 1:], size)), x)
-    chosen, x = (u[:, 0] < step.t.p).nonzero().squeeze(1), x.clone(memory_format=torch.contiguous_format)
-    if len(chosen): words(x)[chosen] = words(step.apply(x.index_select(0, chosen), **step.draw(u[chosen, 1:], size)))
+    changed = lambda x, u: step.apply(x, **step.draw(u[:, 1:], x.shape[1:3]))
+    if step.t.p >= 1: return changed(x, u)
+    among = u[:, 0] < step.t.p
+    if x.is_cuda: return torch.where(among.view(-1, 1, 1, 1), changed(x, u), x)
+    chosen, x = among.nonzero().squeeze(1), x.clone(memory_format=torch.contiguous_format)
+    if len(chosen): words(x)[chosen] = words(changed(x.index_select(0, chosen), u[chosen]))
     return x
 
 def words(x): # N x H x W x 3, uint8
