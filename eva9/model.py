@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock', 'stage', 'resnet18_cifar', 'group',
            'three_groups', 'convnet', 'Whitening', 'fit_whitening', 'dirac_conv', 'bias_norm', 'fast_group', 'fastnet',
-           'model_names', 'build', 'create_model', 'probe', 'Summary', 'summary']
+           'model_names', 'build', 'create_model', 'logits_of', 'probe', 'Summary', 'summary']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
 from collections import OrderedDict
@@ -158,13 +158,27 @@ def create_model(name:str, # one of `model_names()`
     model.name = name
     return model
 
+# %% ../nbs/02_model.ipynb #46982da4
+def logits_of(output, # what a network gives for N images
+             )->torch.Tensor: # N x C
+    "The logits in a tensor, a tuple that starts with them, or a dict that holds them as 'logits' or 'out'"
+    if isinstance(output, dict):
+        name = 'logits' if 'logits' in output else 'out'
+        output = pick(output, name, 'output of the network')
+    if isinstance(output, (tuple, list)):
+        output = output[0]
+    if torch.is_tensor(output) and output.ndim == 2:
+        return output
+    kind = getattr(output, 'shape', type(output).__name__)
+    raise UsageError(f'the network must give N x C logits, but gives {kind}')
+
 # %% ../nbs/02_model.ipynb #882f9480
 def probe(model:nn.Module, # left as it was
           size:int=32, # side of the pictures
          )->torch.Tensor: # 1 x C
     "What `model` gives for one empty picture; `UsageError` if it cannot take this size"
     with evaluating(model), torch.no_grad():
-        try: return model(next(model.parameters()).new_zeros(1, 3, size, size))
+        try: return logits_of(model(next(model.parameters()).new_zeros(1, 3, size, size)))
         except (RuntimeError, AssertionError, ValueError) as error:
             raise UsageError(f'{getattr(model, "name", "the network")} cannot take pictures of {size} x {size} ({error}): choose another size or network') from error
 

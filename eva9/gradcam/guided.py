@@ -12,7 +12,8 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..core import UsageError
-from .cam import CAM, class_scores, logits_of, undisturbed, unwrap
+from .cam import CAM, class_scores, undisturbed, unwrap
+from ..model import logits_of
 
 # %% ../../nbs/gradcam/03_guided.ipynb #8871f948
 class GuidedReLUs(TorchFunctionMode):

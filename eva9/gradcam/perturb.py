@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn
 
-from .cam import CAM, class_numbers, class_scores, hooked, logits_of
+from .cam import CAM, class_numbers, class_scores, hooked
+from ..model import logits_of
 
 # %% ../../nbs/gradcam/02_perturb.ipynb #1c57ceee
 class PerturbedCAM(CAM):

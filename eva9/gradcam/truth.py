@@ -15,7 +15,8 @@ from torch import nn
 from torchvision.transforms.functional import gaussian_blur
 
 from ..core import UsageError
-from .cam import class_numbers, logits_of, undisturbed, unwrap
+from .cam import class_numbers, undisturbed, unwrap
+from ..model import logits_of
 
 # %% ../../nbs/gradcam/04_truth.ipynb #28daea11
 def as_masks(masks, heatmaps:torch.Tensor)->torch.Tensor: # N x H x W, bool
