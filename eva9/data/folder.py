@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['picture_endings', 'split_names', 'is_picture_name', 'split_of', 'Tree', 'walk', 'ImageFiles', 'fits',
-           'in_memory_if_small', 'common_size', 'folder_stats', 'missing_split', 'find_splits', 'image_folder',
-           'labelled_images']
+           'in_memory_if_small', 'common_size', 'folder_stats', 'missing_split', 'split_files', 'find_splits',
+           'image_folder', 'labelled_images']
 
-# %% ../../nbs/data/03_folder.ipynb #f6c80e37
+# %% ../../nbs/data/03_folder.ipynb #22b57a96
 import os
 import re
 import stat
@@ -28,7 +28,7 @@ from ..ranks import rank
 from ..text import printable
 from ..transforms import Stats, channel_stats
 
-# %% ../../nbs/data/03_folder.ipynb #d65facfa
+# %% ../../nbs/data/03_folder.ipynb #b20c588f
 picture_endings = {
     '.jpg', '.jpeg', '.jpe', '.jfif', '.jif', '.mpo', '.png', '.apng', '.webp', '.avif', '.gif', '.bmp', '.dib', '.tif', '.tiff',
     '.ppm', '.pgm', '.pbm', '.pnm', '.pfm', '.jp2', '.j2k', '.jpc', '.jpf', '.jpx', '.j2c',
@@ -40,7 +40,7 @@ def is_picture_name(name:str)->bool: # of a file
     "Whether a file is meant as an image by its ending, in any case"
     return os.path.splitext(name)[1].lower() in picture_endings
 
-# %% ../../nbs/data/03_folder.ipynb #a02dde91
+# %% ../../nbs/data/03_folder.ipynb #456349cc
 split_names = {  # what a folder may be called -> the split it is
     'train': 'train', 'training': 'train',
     'val': 'val', 'valid': 'val', 'validation': 'val', 'dev': 'val',
@@ -52,7 +52,7 @@ def split_of(name:str)->str: # of a folder
     plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
     return split_names.get(plain, '')
 
-# %% ../../nbs/data/03_folder.ipynb #aae996ba
+# %% ../../nbs/data/03_folder.ipynb #8bcd1645
 @dataclass
 class Tree:
     "What lies in a folder, and what of it is used"
@@ -89,7 +89,7 @@ class _Folder:
         "The folders directly in it that hold images at any depth"
         return [folder for folder in self.folders if folder.all_images()]
 
-# %% ../../nbs/data/03_folder.ipynb #7d4f1140
+# %% ../../nbs/data/03_folder.ipynb #b5142165
 def _what(path:Path)->str: # of a file without an image's ending
     "What a file is that is passed over"
     try:
@@ -103,7 +103,7 @@ def _what(path:Path)->str: # of a file without an image's ending
         return 'files that cannot be opened'
     # two letters are no proof: texts and programs begin with BM or P1 too
     if form and form not in ('BMP', 'PPM'):
-        return 'files that are images by their content, but have no ending of an image: rename them to use them'
+        return 'files that are images by their content, but have no ending of an image, and need one to be used'
     return 'files that are no pictures by their ending'
 
 def _of_eva9(names:list)->str: # of what lies in a folder
@@ -117,7 +117,7 @@ def _of_eva9(names:list)->str: # of what lies in a folder
         return 'figures of eva9_explain'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #41b3755d
+# %% ../../nbs/data/03_folder.ipynb #3e9a2b03
 _deepest = 16  # levels of folders that are read
 
 def _is_folder(entry:os.DirEntry)->bool:
@@ -141,7 +141,7 @@ def _not_entered(entry:os.DirEntry, depth:int)->str: # `entry`: a folder; levels
         return 'links in a circle'
     return 'links to folders, within class folders' if depth > 2 else ''
 
-# %% ../../nbs/data/03_folder.ipynb #a1f4d466
+# %% ../../nbs/data/03_folder.ipynb #63a8e083
 def _read_folder(path:Path, tree:Tree, depth:int=0)->_Folder: # levels below the top
     "A folder with all below it, from one look at the disk; None if it is eva9's own"
     try:
@@ -178,8 +178,13 @@ def _enter(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
         above.folders.append(found)
     return found is not None
 
-# %% ../../nbs/data/03_folder.ipynb #71c0a86c
-def _problem_of_class(folder:_Folder, above:_Folder, known:dict)->str: # `known`: the classes that were found before
+# %% ../../nbs/data/03_folder.ipynb #a667f412
+def _instead(folder:_Folder, tree:Tree)->str:
+    "What a folder without images holds, for a message; '' if it is empty"
+    there = Counter(what for path, what in tree.passed if path.is_relative_to(folder.path))
+    return ''.join(f' (but {what}: {n})' for what, n in there.most_common(1))
+
+def _problem_of_class(folder:_Folder, above:_Folder, known:dict, tree:Tree)->str: # `known`: the classes that were found before
     "What is wrong with a class folder; '' if nothing is"
     path = folder.path
     parts = [inner for inner in folder.with_images() if split_of(inner.name)]
@@ -193,7 +198,7 @@ def _problem_of_class(folder:_Folder, above:_Folder, known:dict)->str: # `known`
     if folder.name in known:
         return f'two class folders in {above.path} are called {folder.name}, in two Unicode forms (NFC and NFD): put their images into one'
     if not folder.all_images():
-        return f'the class folder {path} holds no pictures: fill it or take it away'
+        return f'the class folder {path} holds no pictures{_instead(folder, tree)}: fill it or take it away'
     return ''
 
 def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
@@ -201,14 +206,14 @@ def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
     found = {}
     for folder in above.folders:
         images = folder.all_images()
-        if problem := _problem_of_class(folder, above, found):
+        if problem := _problem_of_class(folder, above, found, tree):
             tree.problems.append(problem)
         if images:
             found[folder.name] = images
         tree.within += [path for path in images if path.parent != folder.path]
     return dict(sorted(found.items()))
 
-# %% ../../nbs/data/03_folder.ipynb #b5ad603c
+# %% ../../nbs/data/03_folder.ipynb #5a8799b2
 def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
     "The folders of a dataset that are its splits; none if it is a single tree"
     named = [folder for folder in top.folders if split_of(folder.name)]
@@ -225,13 +230,13 @@ def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
             tree.notes.append(f'the folder {folder.path.name} is read as the {split} split')
     if found:
         tree.passed += [(folder.path, 'folders beside the splits') for folder in top.folders if folder not in named]
-    return found
+    return {split: found[split] for split in ('train', 'val', 'test') if split in found}
 
 def _loose(folder:_Folder, tree:Tree)->None:
     "Pass over the images that lie beside class folders"
     tree.passed += [(path, 'images outside the class folders') for path in folder.images]
 
-# %% ../../nbs/data/03_folder.ipynb #2a51f346
+# %% ../../nbs/data/03_folder.ipynb #4fb60810
 def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None: # `folders`: split -> its folder
     "A split with images but without class folders: passed over if another one is there to be judged by"
     other = folders.get(dict(test='val', val='test').get(split))
@@ -253,7 +258,7 @@ def _hint(top:_Folder)->str:
         return f'did you mean {above.parent if split_of(above.name) else above}?'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #705b75b6
+# %% ../../nbs/data/03_folder.ipynb #c6472475
 def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
     "What lies in a folder of images: each thing is used, passed over by name, or a problem"
     tree = Tree(_existing(folder))
@@ -277,7 +282,8 @@ def _named(classes)->str: # names
     return f'{len(classes)} class folder{"s" * (len(classes) != 1)} ({", ".join(classes) or "none"})'
 
 def _existing(folder, # as it was given
-              )->Path:
+              others:str='', # what else could have been given, for the message
+             )->Path:
     "The folder; `UsageError` if it cannot be entered"
     try:
         if stat.S_ISDIR(os.stat(folder).st_mode):
@@ -287,9 +293,9 @@ def _existing(folder, # as it was given
         why = ''
     except (OSError, ValueError, TypeError) as error:
         why = f' ({getattr(error, "strerror", None) or error})'
-    raise UsageError(f'no folder {folder}{why}: give a folder of pictures, shapes or cifar10')
+    raise UsageError(f'no folder {folder}{why}: give a folder of pictures{others}')
 
-# %% ../../nbs/data/03_folder.ipynb #42ec0982
+# %% ../../nbs/data/03_folder.ipynb #1173639f
 class ImageFiles:
     "Images on disk, each opened when it is asked for"
     def __init__(self, paths, # N paths
@@ -314,7 +320,7 @@ class ImageFiles:
         "All images in one array, N x size x size x 3"
         return _read_each(self, keep=True, skip_broken=False)[0]
 
-# %% ../../nbs/data/03_folder.ipynb #ec041626
+# %% ../../nbs/data/03_folder.ipynb #f8c61e3d
 def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple: # pixels, or None without `keep`; N, bool: what could be read
     "Decode each file once; those that cannot be read are named and left out, or an error"
     pixels = np.empty((len(files) if keep else 0, files.size, files.size, 3), np.uint8)
@@ -342,7 +348,7 @@ def in_memory_if_small(files:ImageFiles, limit:int=2**30):
     "The images as an array if they fit into `limit` bytes, else the files as they are"
     return files.read() if fits(files, limit) else files
 
-# %% ../../nbs/data/03_folder.ipynb #53a25a5b
+# %% ../../nbs/data/03_folder.ipynb #54a561de
 def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple: # images; labels and paths of those that are left
     "The images of one split, in memory if they fit into `limit` bytes"
     files = ImageFiles(paths, size)
@@ -372,7 +378,7 @@ def folder_stats(images)->Stats: # `images`: an array of images or `ImageFiles`
     step = -(-len(images) // 2000) if isinstance(images, ImageFiles) else 1
     return channel_stats(images[i] for i in range(0, len(images), step))
 
-# %% ../../nbs/data/03_folder.ipynb #0e40aefd
+# %% ../../nbs/data/03_folder.ipynb #d19a5f81
 def missing_split(tree:Tree)->str:
     "Which split a folder lacks for training; '' if it lacks none"
     names = [name for name in ('train', 'val', 'test') if name in tree.splits]
@@ -389,7 +395,8 @@ def _files_of(found:dict, # class name -> paths
              )->tuple: # N paths; N class numbers
     "All images of a split; labels follow the order of `classes`"
     paths = [path for name in found for path in found[name]]
-    labels = [classes.index(name) for name in found for _ in found[name]]
+    number = {name: i for i, name in enumerate(classes)}
+    labels = [number[name] for name in found for _ in found[name]]
     return np.array(paths, object), np.array(labels, int)
 
 def _raise_problems(problems:list)->None:
@@ -398,28 +405,36 @@ def _raise_problems(problems:list)->None:
         more = f' ({len(problems) - 1} more: eva9_check names them all)' if len(problems) > 1 else ''
         raise DataError(problems[0] + more)
 
-# %% ../../nbs/data/03_folder.ipynb #5edea28e
-def find_splits(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
-                seed:int=0, # of the cut of a single tree
-               )->tuple: # names of the classes; split name -> (paths, labels)
-    "Which images belong to which split of a folder"
-    tree = walk(folder)
-    _say(tree)
-    problems = [*tree.problems, missing_split(tree)]
-    _raise_problems([problem for problem in problems if problem])
-    first = tree.splits.get('train', tree.splits.get('all'))
-    classes = list(first)
+# %% ../../nbs/data/03_folder.ipynb #ee5cac45
+def _classes_of(tree:Tree)->list: # names
+    "The classes of a dataset that can be trained on; `DataError` for one that cannot"
+    missing = missing_split(tree)
+    _raise_problems(tree.problems or [missing] * bool(missing))
+    classes = list(tree.splits.get('train', tree.splits.get('all')))
     if len(classes) < 2:
-        raise DataError(f'{folder} has {_named(classes)}: a classifier needs two at least')
+        raise DataError(f'{tree.folder} has {_named(classes)}: a classifier needs two at least')
     for split, found in tree.splits.items():
         if odd := sorted(set(found) ^ set(classes)):
-            raise DataError(f"the {split} split of {folder} has not the same classes as the training folder: {', '.join(odd)} is in one of them only")
-    files = {split: _files_of(tree.splits[split], classes) for split in ('train', 'val', 'test', 'all') if split in tree.splits}
+            raise DataError(f'the {split} split of {tree.folder} has not the same classes as the training folder: {", ".join(odd)} is in one of them only')
+    return classes
+
+def split_files(tree:Tree, # from `walk`
+                seed:int=0, # of the cut of a single tree
+               )->tuple: # names of the classes; split name -> (paths, labels)
+    "Which images belong to which split"
+    classes = _classes_of(tree)
+    files = {split: _files_of(found, classes) for split, found in tree.splits.items()}
     if 'all' in files:
         paths, labels = files['all']
         train, test = stratified_cut(labels, 0.2, seed)
         return classes, dict(train=(paths[train], labels[train]), test=(paths[test], labels[test]))
     return classes, files
+
+def find_splits(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
+                seed:int=0, # of the cut of a single tree
+               )->tuple: # names of the classes; split name -> (paths, labels)
+    "Which images belong to which split of a folder"
+    return split_files(walk(folder), seed)
 
 def _say(tree:Tree)->None:
     "What was passed over, on standard error, so that it mixes with no result"
@@ -427,7 +442,7 @@ def _say(tree:Tree)->None:
         for line in tree.lines():
             print(printable(f'{tree.folder.name}: {line}'), file=sys.stderr)
 
-# %% ../../nbs/data/03_folder.ipynb #6232bb62
+# %% ../../nbs/data/03_folder.ipynb #9b96d542
 def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
                  size:int=None, # side that images are scaled to; default: found from the images
                  seed:int=0, # of the cut of a single tree
@@ -436,16 +451,18 @@ def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
                 )->Data:
     "Your own images as a dataset"
     check_size(size)
-    folder = Path(os.path.realpath(_existing(folder)))
-    classes, found = find_splits(folder, seed)
+    folder = Path(os.path.realpath(_existing(folder, ', shapes or cifar10')))
+    tree = walk(folder)
+    classes, found = split_files(tree, seed)
     size = size or common_size(found['train'][0])
     loaded = {name: _load(*files, size, limit, skip_broken) for name, files in found.items()}
     stats = folder_stats(loaded['train'][0])
     splits = {name: Split(images, labels, classes, stats, folder.name, name, paths=paths) for name, (images, labels, paths) in loaded.items()}
     valid = splits.get('val') if 'test' in splits else None
+    _say(tree)
     return Data(splits['train'], splits.get('test', splits.get('val')), valid)
 
-# %% ../../nbs/data/03_folder.ipynb #b75396c3
+# %% ../../nbs/data/03_folder.ipynb #8d73c078
 def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, of which one is taken
                     classes, # names, in the order of the network's outputs
                     size:int, # side that images are scaled to
@@ -457,9 +474,8 @@ def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, 
     "All labelled images of a folder, for a network that knows `classes`; `DataError` names a class that it does not know"
     check_size(size)
     tree = walk(Path(os.path.realpath(_existing(folder))))
-    name = _which_split(tree, split)
-    _say(tree)
     _raise_problems(tree.problems)
+    name = _which_split(tree, split)
     known = {unicodedata.normalize('NFC', known): known for known in classes}
     found = {known.get(name, name): paths for name, paths in tree.splits[name].items()}
     if not found:
@@ -467,6 +483,7 @@ def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, 
     if unknown := sorted(set(found) - set(classes)):
         raise DataError(f'{folder} has classes that the network was not trained on: {", ".join(unknown)}')
     images, labels, paths = _load(*_files_of(found, list(classes)), size, limit, skip_broken)
+    _say(tree)
     return Split(images, labels, list(classes), stats, tree.folder.name, 'given' if name == 'all' else name, paths=paths)
 
 def _which_split(tree:Tree, split:str)->str: # as it was asked for, or None

@@ -6,8 +6,9 @@
 __all__ = ['signatures', 'most_bytes', 'most_pixels', 'largest_size', 'image_format', 'opened', 'to_rgb', 'check_size',
            'read_picture', 'image_size', 'ImageFacts', 'read_with_facts']
 
-# %% ../../nbs/data/02_image.ipynb #b0ac3175
+# %% ../../nbs/data/02_image.ipynb #8c872c90
 import errno
+import logging
 import operator
 import os
 import stat
@@ -22,7 +23,7 @@ from PIL import Image, ImageFile, ImageOps, features
 
 from ..core import DataError, UsageError
 
-# %% ../../nbs/data/02_image.ipynb #cff86902
+# %% ../../nbs/data/02_image.ipynb #a1df5415
 signatures = {  # Pillow's name of a format -> the bytes that its files begin with
     'JPEG': (b'\xff\xd8\xff',),  # also MPO, which phones write: several JPEGs, of which the first is shown
     'PNG': (b'\x89PNG\r\n\x1a\n',),
@@ -47,18 +48,18 @@ def image_format(head:bytes)->str: # `head`: the first 32 bytes of a file, or mo
         return 'AVIF'
     return ''
 
-# %% ../../nbs/data/02_image.ipynb #f61aef3c
+# %% ../../nbs/data/02_image.ipynb #aeb06bf0
 _others = {  # what it is -> the bytes that it begins with
-    'PostScript': (b'%!PS', b'\xc5\xd0\xd3\xc6'),
-    'PDF': (b'%PDF',),
-    'Photoshop (PSD)': (b'8BPS',),
-    'JPEG XL': (b'\xff\x0a', b'\0\0\0\x0cJXL '),
-    'an icon (ICO)': (b'\0\0\1\0',),
-    'OpenEXR': (b'v/1\x01',),
-    'HDF5': (b'\x89HDF',),
-    'a NumPy array': (b'\x93NUMPY',),
-    'a ZIP archive': (b'PK\3\4',),
-    'a Git LFS pointer, not the image itself (git lfs pull fetches it)': (b'version https://git-lfs',),
+    'PostScript: convert it to PNG': (b'%!PS', b'\xc5\xd0\xd3\xc6'),
+    'PDF: convert it to PNG': (b'%PDF',),
+    'Photoshop: convert it to PNG': (b'8BPS',),
+    'JPEG XL: convert it to PNG': (b'\xff\x0a', b'\0\0\0\x0cJXL '),
+    'an icon: convert it to PNG': (b'\0\0\1\0',),
+    'OpenEXR: convert it to PNG': (b'v/1\x01',),
+    'HDF5: convert it to PNG': (b'\x89HDF',),
+    'a NumPy array: convert it to PNG': (b'\x93NUMPY',),
+    'a ZIP archive: unpack it': (b'PK\3\4',),
+    'a pointer of Git LFS: fetch the image itself (git lfs pull)': (b'version https://git-lfs',),
 }
 
 def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file that is none of the formats above
@@ -67,15 +68,15 @@ def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file that is no
         if head.startswith(starts):
             return f'it is {name}'
     if head[4:8] == b'ftyp':
-        return 'it is HEIC' if head[8:12] in _heic_brands else 'it is a video'
+        return 'it is HEIC: convert it to JPEG' if head[8:12] in _heic_brands else 'it is a video'
     start = head.lstrip(b'\xef\xbb\xbf \t\r\n').lower()
     if start.startswith((b'<svg', b'<?xml')):
-        return 'it is SVG or other XML'
+        return 'it is SVG or other XML: convert it to PNG'
     if start.startswith((b'<!doctype', b'<html', b'<head')):
         return 'it is a web page'
-    return 'it begins like none of them'
+    return 'it is none of the formats that eva9 reads, whatever its ending: convert it to PNG'
 
-# %% ../../nbs/data/02_image.ipynb #78fd56b7
+# %% ../../nbs/data/02_image.ipynb #f5d7d1a4
 most_bytes = 2**30         # of a file: 1 GiB
 most_pixels = 180_000_000  # of an image: 540 MB as RGB; cameras have up to 100 million, a few phones more
 
@@ -99,12 +100,13 @@ def _open_plain(path): # of the file
         raise DataError(problem)
     return file
 
-# %% ../../nbs/data/02_image.ipynb #ce97cd20
+# %% ../../nbs/data/02_image.ipynb #2acedce7
 class _OwnSettings:
     "Pillow's global settings as eva9 wants them, while at least one thread reads an image"
     def __init__(self):
         self.lock = threading.Lock()
         self.readers = 0
+        self.logger = logging.getLogger('PIL')
 
     def __enter__(self):
         with self.lock:
@@ -113,6 +115,8 @@ class _OwnSettings:
                 self.before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
                 Image.MAX_IMAGE_PIXELS = most_pixels // 2  # Pillow refuses twice as many
                 ImageFile.LOAD_TRUNCATED_IMAGES = False
+                self.level = self.logger.level
+                self.logger.setLevel(logging.CRITICAL + 1)
                 self.quiet = warnings.catch_warnings()
                 self.quiet.__enter__()
                 warnings.filterwarnings('ignore', module=r'PIL\.')
@@ -122,11 +126,12 @@ class _OwnSettings:
             self.readers -= 1
             if not self.readers:
                 self.quiet.__exit__(*_)
+                self.logger.setLevel(self.level)
                 Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = self.before
 
 _own_settings = _OwnSettings()
 
-# %% ../../nbs/data/02_image.ipynb #da63e693
+# %% ../../nbs/data/02_image.ipynb #d74649bc
 def _missing(form:str)->bool: # Pillow's name of a format
     "Whether this Pillow was built without the decoder"
     Image.init()
@@ -138,7 +143,7 @@ def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
     head = file.read(512)
     form = image_format(head)
     if not form:
-        raise DataError(f'{_what_it_is(head)}; eva9 reads JPEG, PNG, WEBP, GIF, BMP, TIFF, PPM, AVIF and JPEG 2000: convert it')
+        raise DataError(_what_it_is(head))
     if _missing(form):
         raise DataError(f'it is {form}, which the Pillow that is installed cannot decode: install a newer Pillow, or convert it')
     file.seek(0)
@@ -147,11 +152,11 @@ def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
         raise DataError(f'it has {image.width:,} x {image.height:,} pixels, and {most_pixels:,} is the limit')
     return image
 
-# %% ../../nbs/data/02_image.ipynb #d62f73cb
+# %% ../../nbs/data/02_image.ipynb #23a48a0c
 def _reason(error:Exception)->str:
     "Why a file cannot be read, in a few words"
     if isinstance(error, Image.UnidentifiedImageError):
-        return 'it is damaged, or its kind of pixels (bits, channels, compression) is one that Pillow does not decode'
+        return 'it is damaged, or has bits, channels or a compression that Pillow does not decode: convert it to 8 bits and PNG'
     if isinstance(error, Image.DecompressionBombError):
         return f'it has more than {most_pixels:,} pixels'
     if isinstance(error, MemoryError):
@@ -172,7 +177,7 @@ def opened(path): # of an image file
         text = ' '.join(_reason(error).split())
         raise DataError(f'cannot read the picture {path} ({text}): replace it or take it away') from error
 
-# %% ../../nbs/data/02_image.ipynb #050317e4
+# %% ../../nbs/data/02_image.ipynb #1a37000e
 def _white(values:np.ndarray, # H x W, of any type
            whites:tuple, # the candidates, ascending
           )->float:
@@ -186,7 +191,7 @@ def _white(values:np.ndarray, # H x W, of any type
     if high > whites[-1]:
         raise DataError(f'its values reach {high:,.6g}, and which of them is white is not clear: {remedy}')
     white = min(candidate for candidate in whites if high <= candidate)
-    if white > whites[0] and high < white / 4:
+    if len(whites) > 1 and 0 < high < white / 4:
         raise DataError(f'its brightest value is {high:,.6g} where white is {white:,}, so it would be nearly black: {remedy}')
     return white
 
@@ -202,7 +207,7 @@ def _to_8_bits(values:np.ndarray, # H x W, of any type
     scaled /= white / 255
     return scaled.round(out=scaled).astype(np.uint8)
 
-# %% ../../nbs/data/02_image.ipynb #c0790df9
+# %% ../../nbs/data/02_image.ipynb #0b0b9ede
 @dataclass
 class _Header:
     "What the header of a file says of the numbers in it"
@@ -218,8 +223,10 @@ def _header(image:Image.Image)->_Header: # opened, not decoded yet
         found.whites = 1, 255, 65535
     if tile := getattr(image, 'tile', None):
         found.deep_colour = len(image.getbands()) > 1 and ';16' in str(tile[0][3])
-        if tile[0][0] in ('ppm', 'ppm_plain'):  # scaled by the maximum that the file names
-            found.whites = (65535,)
+        if tile[0][0] in ('ppm', 'ppm_plain'):  # Pillow scales them by the maximum that the file names
+            maximum = tile[0][3][-1]
+            found.deep_colour = len(image.getbands()) > 1 and maximum == 65535
+            found.whites = (255, 65535) if maximum == 65535 else (65535,)
     if image.format == 'TIFF':
         bits, photometric = image.tag_v2.get(258, (1,)), image.tag_v2.get(262)
         found.signed = 2 in image.tag_v2.get(339, (1,))
@@ -230,16 +237,17 @@ def _header(image:Image.Image)->_Header: # opened, not decoded yet
             found.whites = 255, 32767
     return found
 
-# %% ../../nbs/data/02_image.ipynb #a5fa177a
+# %% ../../nbs/data/02_image.ipynb #39a2621d
 def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
     "`DataError` if an image with 16 bits a channel would be nearly black"
-    pixels = np.asarray(image)
-    if image.mode == 'CMYK':
+    if image.mode == 'CMYK':  # ink: 0 is white
         return
-    if image.mode in ('RGBA', 'LA'):
-        pixels = pixels[pixels[..., -1] > 0][..., :-1]
-    if pixels.size and pixels.max() < 64:
-        raise DataError(f'its brightest value is about {pixels.max() * 257:,} where white is 65,535, so it would be nearly black: convert it to 8 bits so that it looks right')
+    pixels = np.asarray(image)
+    if image.mode == 'RGBA':
+        pixels = pixels[pixels[..., 3] > 0][:, :3]
+    brightest = int(pixels.max(initial=0)) * 256
+    if brightest < 64 * 256:
+        raise DataError(f'its brightest visible value is about {brightest:,} where white is 65,535, so it would be nearly black: convert it to 8 bits so that it looks right')
 
 def _grey(image:Image.Image, header:_Header)->Image.Image:
     "A single channel of more than 8 bits as 8-bit grey, with the transparent value, if there is one, as alpha"
@@ -250,7 +258,7 @@ def _grey(image:Image.Image, header:_Header)->Image.Image:
         grey.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))
     return grey
 
-# %% ../../nbs/data/02_image.ipynb #6f03f2ea
+# %% ../../nbs/data/02_image.ipynb #4116e654
 _turns = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
           6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90}
 
@@ -284,7 +292,7 @@ def to_rgb(image:Image.Image)->Image.Image:
     image = image.convert('RGB')
     return image.transpose(turn) if turn is not None else image
 
-# %% ../../nbs/data/02_image.ipynb #4be9e4a4
+# %% ../../nbs/data/02_image.ipynb #029c791c
 largest_size = 4096  # of the side: 48 MiB an image
 
 def check_size(size)->None: # side of a square, in pixels, or None
@@ -315,7 +323,7 @@ def image_size(path)->tuple: # of the file
     with opened(path) as image:
         return image.size
 
-# %% ../../nbs/data/02_image.ipynb #afe01b53
+# %% ../../nbs/data/02_image.ipynb #ed526c3e
 @dataclass
 class ImageFacts:
     "What is worth knowing of an image file besides its pixels"
