@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['modes', 'Look', 'look', 'Report', 'compare_splits', 'compare_pictures', 'check_folder']
 
-# %% ../nbs/02_check.ipynb #b3ebfcc4
+# %% ../nbs/02_check.ipynb #4eb2998c
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from .data.folder import missing_split, walk
 from .data.image import read_with_facts
 from .text import printable
 
-# %% ../nbs/02_check.ipynb #83571e6e
+# %% ../nbs/02_check.ipynb #da43163c
 @dataclass
 class Look:
     "What one file turned out to be"
@@ -48,7 +48,7 @@ def look(path:Path, split:str, label:str)->Look:
     seen.notes = [note for note, holds in found.items() if holds]
     return seen
 
-# %% ../nbs/02_check.ipynb #597a6d0d
+# %% ../nbs/02_check.ipynb #0c9a8031
 @dataclass
 class Report:
     "What `check_folder` found"
@@ -64,7 +64,7 @@ class Report:
         last = f'{len(self.problems)} problems, {len(self.notes)} notes in {self.folder}'
         return '\n'.join(map(printable, [*heads, *problems, *notes, last]))
 
-# %% ../nbs/02_check.ipynb #10936c5f
+# %% ../nbs/02_check.ipynb #ec7b34d6
 def compare_splits(report)->None:
     "Classes that are not in all splits, and imbalance of the training images"
     all_classes = set().union(*report.counts.values())
@@ -102,7 +102,7 @@ def compare_pictures(looks:list, report)->None:
         else:
             report.notes.append(f'the same picture twice: {paths}')
 
-# %% ../nbs/02_check.ipynb #6520cb8e
+# %% ../nbs/02_check.ipynb #48903c65
 def check_folder(folder)->Report: # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     "Look at every image of a dataset"
     tree = walk(folder)
