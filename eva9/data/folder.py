@@ -7,7 +7,7 @@ __all__ = ['picture_endings', 'split_names', 'is_picture_name', 'split_of', 'Tre
            'in_memory_if_small', 'common_size', 'folder_stats', 'missing_split', 'split_files', 'find_splits',
            'image_folder', 'labelled_images']
 
-# %% ../../nbs/data/03_folder.ipynb #fb5d907d
+# %% ../../nbs/data/03_folder.ipynb #4d565f07
 import os
 import re
 import stat
@@ -28,7 +28,7 @@ from ..ranks import rank
 from ..text import printable
 from ..transforms import Stats, channel_stats
 
-# %% ../../nbs/data/03_folder.ipynb #f3e098fd
+# %% ../../nbs/data/03_folder.ipynb #03724633
 picture_endings = {
     '.jpg', '.jpeg', '.jpe', '.jfif', '.jif', '.mpo', '.png', '.apng', '.webp', '.avif', '.gif', '.bmp', '.dib', '.tif', '.tiff',
     '.ppm', '.pgm', '.pbm', '.pnm', '.pfm', '.jp2', '.j2k', '.jpc', '.jpf', '.jpx', '.j2c',
@@ -40,7 +40,7 @@ def is_picture_name(name:str)->bool: # of a file
     "Whether a file is meant as an image by its ending, in any case"
     return os.path.splitext(name)[1].lower() in picture_endings
 
-# %% ../../nbs/data/03_folder.ipynb #d2ff12c7
+# %% ../../nbs/data/03_folder.ipynb #a861ed2e
 split_names = {  # what a folder may be called -> the split it is
     'train': 'train', 'training': 'train',
     'val': 'val', 'valid': 'val', 'validation': 'val', 'dev': 'val',
@@ -52,7 +52,7 @@ def split_of(name:str)->str: # of a folder
     plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
     return split_names.get(plain, '')
 
-# %% ../../nbs/data/03_folder.ipynb #88ff4853
+# %% ../../nbs/data/03_folder.ipynb #e406fb4c
 @dataclass
 class Tree:
     "What lies in a folder, and what of it is used"
@@ -90,7 +90,7 @@ class _Folder:
         "The folders directly in it that hold images at any depth"
         return [folder for folder in self.folders if folder.all_images()]
 
-# %% ../../nbs/data/03_folder.ipynb #1edf1ee6
+# %% ../../nbs/data/03_folder.ipynb #05c6f0b4
 def _what(path:Path)->str: # of a file without an image's ending
     "What a file is that is passed over"
     try:
@@ -116,7 +116,7 @@ def _of_eva9(names:list)->str: # of what lies in a folder
         return 'figures of eva9_explain'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #3d2d45c0
+# %% ../../nbs/data/03_folder.ipynb #57c4e84f
 _deepest = 16  # levels of folders that are read
 
 def _is_folder(entry:os.DirEntry)->bool:
@@ -140,7 +140,7 @@ def _not_entered(entry:os.DirEntry, depth:int)->str: # `entry`: a folder; levels
         return 'links in a circle'
     return 'links to folders, within class folders' if depth > 2 else ''
 
-# %% ../../nbs/data/03_folder.ipynb #aa4d0a02
+# %% ../../nbs/data/03_folder.ipynb #5cb9b520
 def _read_folder(path:Path, tree:Tree, depth:int=0)->_Folder: # levels below the top
     "A folder with all below it, from one look at the disk; None if it is eva9's own"
     try:
@@ -177,7 +177,7 @@ def _enter(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
         above.folders.append(found)
     return found is not None
 
-# %% ../../nbs/data/03_folder.ipynb #de8a7750
+# %% ../../nbs/data/03_folder.ipynb #c1ca2a49
 def _instead(folder:_Folder, tree:Tree)->str:
     "What a folder without images holds, for a message; '' if it is empty"
     there = Counter(what for path, what in tree.passed if path.is_relative_to(folder.path))
@@ -212,7 +212,7 @@ def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
         tree.within += [path for path in images if path.parent != folder.path]
     return dict(sorted(found.items()))
 
-# %% ../../nbs/data/03_folder.ipynb #2932a48f
+# %% ../../nbs/data/03_folder.ipynb #107e16d6
 def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
     "The folders of a dataset that are its splits; none if it is a single tree"
     named = [folder for folder in top.folders if split_of(folder.name)]
@@ -235,7 +235,7 @@ def _loose(folder:_Folder, tree:Tree)->None:
     "Pass over the images that lie beside class folders"
     tree.passed += [(path, 'images outside the class folders') for path in folder.images]
 
-# %% ../../nbs/data/03_folder.ipynb #c518e980
+# %% ../../nbs/data/03_folder.ipynb #34d91652
 def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None: # `folders`: split -> its folder
     "A split with images but without class folders: passed over if another one is there to be judged by"
     other = folders.get(dict(test='val', val='test').get(split))
@@ -257,7 +257,7 @@ def _hint(top:_Folder)->str:
         return f'did you mean {above.parent if split_of(above.name) else above}?'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #ad0c89dc
+# %% ../../nbs/data/03_folder.ipynb #f4140ee6
 def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
     "What lies in a folder of images: each thing is used, passed over by name, or a problem"
     tree = Tree(_existing(folder))
@@ -294,7 +294,7 @@ def _existing(folder, # as it was given
         why = f' ({getattr(error, "strerror", None) or error})'
     raise UsageError(f'no folder {folder}{why}: give a folder of pictures{others}')
 
-# %% ../../nbs/data/03_folder.ipynb #afac1c4f
+# %% ../../nbs/data/03_folder.ipynb #2e3b9657
 class ImageFiles:
     "Images on disk, each opened when it is asked for"
     def __init__(self, paths, # N paths
@@ -319,7 +319,7 @@ class ImageFiles:
         "All images in one array, N x size x size x 3"
         return _read_each(self, keep=True, skip_broken=False)[0]
 
-# %% ../../nbs/data/03_folder.ipynb #eabd058e
+# %% ../../nbs/data/03_folder.ipynb #49ffd466
 def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple: # pixels, or None without `keep`; N, bool: what could be read
     "Decode each file once; those that cannot be read are named and left out, or an error"
     pixels = np.empty((len(files) if keep else 0, files.size, files.size, 3), np.uint8)
@@ -347,7 +347,7 @@ def in_memory_if_small(files:ImageFiles, limit:int=2**30):
     "The images as an array if they fit into `limit` bytes, else the files as they are"
     return files.read() if fits(files, limit) else files
 
-# %% ../../nbs/data/03_folder.ipynb #7d33c915
+# %% ../../nbs/data/03_folder.ipynb #fedbd808
 def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple: # images; labels and paths of those that are left
     "The images of one split, in memory if they fit into `limit` bytes"
     files = ImageFiles(paths, size)
@@ -377,7 +377,7 @@ def folder_stats(images)->Stats: # `images`: an array of images or `ImageFiles`
     step = -(-len(images) // 2000) if isinstance(images, ImageFiles) else 1
     return channel_stats(images[i] for i in range(0, len(images), step))
 
-# %% ../../nbs/data/03_folder.ipynb #50fc44cc
+# %% ../../nbs/data/03_folder.ipynb #cd556e7a
 def missing_split(tree:Tree)->str:
     "Which split a folder lacks for training; '' if it lacks none"
     names = [name for name in ('train', 'val', 'test') if name in tree.splits]
@@ -404,7 +404,7 @@ def _raise_problems(problems:list)->None:
         more = f' ({len(problems) - 1} more: eva9_check names them all)' if len(problems) > 1 else ''
         raise DataError(problems[0] + more)
 
-# %% ../../nbs/data/03_folder.ipynb #d6c3d85e
+# %% ../../nbs/data/03_folder.ipynb #efda6ed8
 def _classes_of(tree:Tree)->list: # names
     "The classes of a dataset that can be trained on; `DataError` for one that cannot"
     missing = missing_split(tree)
@@ -441,7 +441,7 @@ def _say(tree:Tree)->None:
         for line in tree.lines():
             print(printable(f'{tree.folder.name}: {line}'), file=sys.stderr)
 
-# %% ../../nbs/data/03_folder.ipynb #380b1064
+# %% ../../nbs/data/03_folder.ipynb #9dacb820
 def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
                  size:int=None, # side that images are scaled to; default: found from the images
                  seed:int=0, # of the cut of a single tree
@@ -461,7 +461,7 @@ def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     _say(tree)
     return Data(splits['train'], splits.get('test', splits.get('val')), valid)
 
-# %% ../../nbs/data/03_folder.ipynb #fe8b0fc3
+# %% ../../nbs/data/03_folder.ipynb #9eb9a14a
 def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, of which one is taken
                     classes, # names, in the order of the network's outputs
                     size:int, # side that images are scaled to

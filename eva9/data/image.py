@@ -6,7 +6,7 @@
 __all__ = ['signatures', 'most_bytes', 'most_pixels', 'largest_size', 'image_format', 'opened', 'to_rgb', 'check_size',
            'read_picture', 'image_size', 'ImageFacts', 'read_with_facts']
 
-# %% ../../nbs/data/02_image.ipynb #a0babffe
+# %% ../../nbs/data/02_image.ipynb #762d93d2
 import errno
 import logging
 import operator
@@ -23,7 +23,7 @@ from PIL import Image, ImageFile, ImageOps, features
 
 from ..core import DataError, UsageError
 
-# %% ../../nbs/data/02_image.ipynb #383c06d3
+# %% ../../nbs/data/02_image.ipynb #98b99c1c
 signatures = {  # Pillow's name of a format -> the bytes that its files begin with
     'JPEG': (b'\xff\xd8\xff',),  # also MPO, which phones write: several JPEGs, of which the first is shown
     'PNG': (b'\x89PNG\r\n\x1a\n',),
@@ -48,7 +48,7 @@ def image_format(head:bytes)->str: # `head`: the first 32 bytes of a file, or mo
         return 'AVIF'
     return ''
 
-# %% ../../nbs/data/02_image.ipynb #7e9a6adc
+# %% ../../nbs/data/02_image.ipynb #c3aa1b2b
 _others = {  # what it is -> the bytes that it begins with
     'PostScript: convert it to PNG': (b'%!PS', b'\xc5\xd0\xd3\xc6'),
     'PDF: convert it to PNG': (b'%PDF',),
@@ -76,7 +76,7 @@ def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file that is no
         return 'it is a web page'
     return 'it is none of the formats that eva9 reads, whatever its ending: convert it to PNG'
 
-# %% ../../nbs/data/02_image.ipynb #8b36c2a5
+# %% ../../nbs/data/02_image.ipynb #56eb5502
 most_bytes = 2**30         # of a file: 1 GiB
 most_pixels = 180_000_000  # of an image: 540 MB as RGB; cameras have up to 100 million, a few phones more
 
@@ -100,7 +100,7 @@ def _open_plain(path): # of the file
         raise DataError(problem)
     return file
 
-# %% ../../nbs/data/02_image.ipynb #c9a3a4db
+# %% ../../nbs/data/02_image.ipynb #4666c830
 class _OwnSettings:
     "Pillow's global settings as eva9 wants them, while at least one thread reads an image"
     def __init__(self):
@@ -131,7 +131,7 @@ class _OwnSettings:
 
 _own_settings = _OwnSettings()
 
-# %% ../../nbs/data/02_image.ipynb #f4521cea
+# %% ../../nbs/data/02_image.ipynb #243dffd0
 def _missing(form:str)->bool: # Pillow's name of a format
     "Whether this Pillow was built without the decoder"
     Image.init()
@@ -152,7 +152,7 @@ def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
         raise DataError(f'it has {image.width:,} x {image.height:,} pixels, and {most_pixels:,} is the limit')
     return image
 
-# %% ../../nbs/data/02_image.ipynb #b69a7e24
+# %% ../../nbs/data/02_image.ipynb #d7f3fee4
 def _reason(error:Exception)->str:
     "Why a file cannot be read, in a few words"
     if isinstance(error, Image.UnidentifiedImageError):
@@ -177,7 +177,7 @@ def opened(path): # of an image file
         text = ' '.join(_reason(error).split())
         raise DataError(f'cannot read the picture {path} ({text}): replace it or take it away') from error
 
-# %% ../../nbs/data/02_image.ipynb #877397f0
+# %% ../../nbs/data/02_image.ipynb #6175b0ed
 def _white(values:np.ndarray, # H x W, of any type
            whites:tuple, # the candidates, ascending
           )->float:
@@ -207,7 +207,7 @@ def _to_8_bits(values:np.ndarray, # H x W, of any type
     scaled /= white / 255
     return scaled.round(out=scaled).astype(np.uint8)
 
-# %% ../../nbs/data/02_image.ipynb #51b9bdf6
+# %% ../../nbs/data/02_image.ipynb #600b735b
 @dataclass
 class _Header:
     "What the header of a file says of the numbers in it"
@@ -237,7 +237,7 @@ def _header(image:Image.Image)->_Header: # opened, not decoded yet
             found.whites = 255, 32767
     return found
 
-# %% ../../nbs/data/02_image.ipynb #94ee3d54
+# %% ../../nbs/data/02_image.ipynb #bc61c5b4
 def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
     "`DataError` if an image with 16 bits a channel would be nearly black"
     if image.mode == 'CMYK':  # ink: 0 is white
@@ -258,7 +258,7 @@ def _grey(image:Image.Image, header:_Header)->Image.Image:
         grey.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))
     return grey
 
-# %% ../../nbs/data/02_image.ipynb #c66f6e53
+# %% ../../nbs/data/02_image.ipynb #9e20aae7
 _turns = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
           6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90}
 
@@ -292,7 +292,7 @@ def to_rgb(image:Image.Image)->Image.Image:
     image = image.convert('RGB')
     return image.transpose(turn) if turn is not None else image
 
-# %% ../../nbs/data/02_image.ipynb #a73026f0
+# %% ../../nbs/data/02_image.ipynb #996177c0
 largest_size = 4096  # of the side: 48 MiB an image
 
 def check_size(size)->None: # side of a square, in pixels, or None
@@ -323,7 +323,7 @@ def image_size(path)->tuple: # of the file
     with opened(path) as image:
         return image.size
 
-# %% ../../nbs/data/02_image.ipynb #29fba003
+# %% ../../nbs/data/02_image.ipynb #b52aabc7
 @dataclass
 class ImageFacts:
     "What is worth knowing of an image file besides its pixels"
