@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['modes', 'Look', 'look', 'Report', 'compare_splits', 'compare_pictures', 'check_folder']
 
-# %% ../nbs/02_check.ipynb #4eb2998c
+# %% ../nbs/02_check.ipynb #b91045d4
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from .data.folder import missing_split, walk
 from .data.image import read_with_facts
 from .text import printable
 
-# %% ../nbs/02_check.ipynb #da43163c
+# %% ../nbs/02_check.ipynb #29535a44
 @dataclass
 class Look:
     "What one file turned out to be"
@@ -27,8 +27,17 @@ class Look:
     notes: list = field(default_factory=list)  # what is worth knowing
     digest: bytes = b''  # of the pixels
 
-modes = {'RGB': '', 'L': 'grey', '1': 'black and white', 'P': 'with a palette', 'RGBA': 'with transparency', 'LA': 'with transparency', 'CMYK': 'CMYK'}
+modes = {  # Pillow's name -> in words
+    'RGB': '',
+    'L': 'grey',
+    '1': 'black and white',
+    'P': 'with a palette',
+    'RGBA': 'with transparency',
+    'LA': 'with transparency',
+    'CMYK': 'CMYK',
+}
 
+# %% ../nbs/02_check.ipynb #02eb0d98
 def look(path:Path, split:str, label:str)->Look:
     "Open and decode one file"
     seen = Look(path, split, label)
@@ -48,7 +57,7 @@ def look(path:Path, split:str, label:str)->Look:
     seen.notes = [note for note, holds in found.items() if holds]
     return seen
 
-# %% ../nbs/02_check.ipynb #0c9a8031
+# %% ../nbs/02_check.ipynb #143dfa22
 @dataclass
 class Report:
     "What `check_folder` found"
@@ -58,33 +67,44 @@ class Report:
     notes: list = field(default_factory=list)     # what is worth knowing
 
     def __repr__(self):
-        heads = [f'{split}: {sum(counts.values())} pictures in {len(counts)} classes' for split, counts in self.counts.items()]
+        heads = []
+        for split, counts in self.counts.items():
+            heads.append(f'{split}: {sum(counts.values())} pictures in {len(counts)} classes')
         problems = [f'PROBLEM  {problem}' for problem in self.problems]
         notes = [f'note     {note}' for note in self.notes]
         last = f'{len(self.problems)} problems, {len(self.notes)} notes in {self.folder}'
         return '\n'.join(map(printable, [*heads, *problems, *notes, last]))
 
-# %% ../nbs/02_check.ipynb #ec7b34d6
+# %% ../nbs/02_check.ipynb #1f043e98
 def compare_splits(report)->None:
     "Classes that are not in all splits, and imbalance of the training images"
     all_classes = set().union(*report.counts.values())
     for split, counts in report.counts.items():
         if gone := sorted(all_classes - set(counts)):
-            report.problems.append(f'{split} has no class {", ".join(gone)}, which another split has')
+            names = ', '.join(gone)
+            report.problems.append(f'{split} has no class {names}, which another split has')
     counts = report.counts.get('train') or report.counts.get('all') or {}
     if len(counts) < 2:
-        report.problems.append(f'there are {len(counts)} classes to learn: a classifier needs two at least')
+        what = f'there are {len(counts)} classes to learn'
+        report.problems.append(f'{what}: a classifier needs two at least')
         return
     if single := [name for name, n in report.counts.get('all', {}).items() if n < 2]:
-        report.problems.append(f'one picture is too few to be split into train and test: {", ".join(single)}')
+        what = 'one picture is too few to be split into train and test'
+        report.problems.append(f'{what}: {", ".join(single)}')
+    _compare_sizes(counts, report)
+
+def _compare_sizes(counts:dict, report)->None: # class -> number of training images
+    "Classes of very different size"
     (rare, few), *_, (common, many) = sorted(counts.items(), key=lambda item: item[1])
     ratio = many / few
     text = f'{common} has {ratio:.1f} times as many training pictures as {rare} ({many} and {few})'
     if ratio >= 10:
-        report.problems.append(f'{text}: add pictures of {rare}, or judge by the accuracy of each class')
+        remedy = f'add pictures of {rare}, or judge by the accuracy of each class'
+        report.problems.append(f'{text}: {remedy}')
     elif ratio >= 3:
         report.notes.append(text)
 
+# %% ../nbs/02_check.ipynb #8f006f51
 def compare_pictures(looks:list, report)->None:
     "The same pixels in two splits or two classes"
     same = defaultdict(list)
@@ -98,29 +118,46 @@ def compare_pictures(looks:list, report)->None:
         if len({seen.label for seen in copies}) > 1:
             report.problems.append(f'the same picture in different classes: {paths}')
         elif len({seen.split for seen in copies}) > 1:
-            report.problems.append(f'the same picture in different splits, which makes the result too good: {paths}')
+            what = 'the same picture in different splits, which makes the result too good'
+            report.problems.append(f'{what}: {paths}')
         else:
             report.notes.append(f'the same picture twice: {paths}')
 
-# %% ../nbs/02_check.ipynb #48903c65
+# %% ../nbs/02_check.ipynb #cb295286
 def check_folder(folder)->Report: # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     "Look at every image of a dataset"
     tree = walk(folder)
     report = Report(tree.folder, {split: {} for split in tree.splits}, list(tree.problems))
     if (missing := missing_split(tree)) and not tree.problems:
         report.problems.append(missing)
-    looks = [look(path, split, label) for split, classes in tree.splits.items() for label, paths in classes.items() for path in paths]
-    notes = defaultdict(list)
-    for seen in looks:
-        if seen.problem:
-            report.problems.append(seen.problem)
-        else:
-            counts = report.counts[seen.split]
-            counts[seen.label] = counts.get(seen.label, 0) + 1
-        for note in seen.notes:
-            notes[note].append(seen.path)
+    looks = []
+    for split, classes in tree.splits.items():
+        for label, paths in classes.items():
+            looks += [look(path, split, label) for path in paths]
+    _count(looks, report)
     compare_splits(report)
     compare_pictures(looks, report)
     report.notes += tree.lines()
-    report.notes += [f'{note}: {len(paths)} picture{"s" * (len(paths) != 1)}, such as {paths[0]}' for note, paths in notes.items()]
+    report.notes += _notes_of(looks)
     return report
+
+def _count(looks:list, report)->None:
+    "The images that can be read, by split and class; the others are problems"
+    for seen in looks:
+        if seen.problem:
+            report.problems.append(seen.problem)
+            continue
+        counts = report.counts[seen.split]
+        counts[seen.label] = counts.get(seen.label, 0) + 1
+
+def _notes_of(looks:list)->list:
+    "A line for each kind of note"
+    found = defaultdict(list)
+    for seen in looks:
+        for note in seen.notes:
+            found[note].append(seen.path)
+    lines = []
+    for note, paths in found.items():
+        pictures = 'picture' if len(paths) == 1 else 'pictures'
+        lines.append(f'{note}: {len(paths)} {pictures}, such as {paths[0]}')
+    return lines

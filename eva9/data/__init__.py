@@ -14,15 +14,16 @@ from .loader import BatchLoader, EpochBatches, fast_loader, make_loader
 from .shapes import outlines, shapes
 from .split import Data, Split, in_order, stratified_cut
 
-_all_ = ['cifar10', 'ImageFiles', 'image_folder', 'labelled_images', 'read_picture', 'BatchLoader', 'EpochBatches', 'fast_loader', 'make_loader',
-         'outlines', 'shapes', 'Data', 'Split', 'in_order', 'stratified_cut']
+_all_ = ['cifar10', 'ImageFiles', 'image_folder', 'labelled_images', 'read_picture', 'BatchLoader',
+         'EpochBatches', 'fast_loader', 'make_loader', 'outlines', 'shapes', 'Data', 'Split',
+         'in_order', 'stratified_cut']
 
 # %% ../../nbs/data/index.ipynb #bc3718ae
 def load_data(source, # 'shapes', 'cifar10' or a folder of pictures
               data_dir=None, # where CIFAR-10 is kept; default: the user's cache folder
               size:int=None, # side that the pictures of a folder are scaled to
               seed:int=0, # of a single tree's split; Shapes are always the same
-              skip_broken:bool=False, # leave out pictures of a folder that cannot be read, and name them
+              skip_broken:bool=False, # leave out images that cannot be read, and name them
              )->Data:
     "The data set called `source`, or the pictures in that folder"
     if source == 'shapes': return shapes()

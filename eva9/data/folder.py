@@ -7,7 +7,7 @@ __all__ = ['picture_endings', 'split_names', 'is_picture_name', 'split_of', 'Tre
            'in_memory_if_small', 'common_size', 'folder_stats', 'missing_split', 'split_files', 'find_splits',
            'image_folder', 'labelled_images']
 
-# %% ../../nbs/data/03_folder.ipynb #4d565f07
+# %% ../../nbs/data/03_folder.ipynb #0281671c
 import os
 import re
 import stat
@@ -28,19 +28,21 @@ from ..ranks import rank
 from ..text import printable
 from ..transforms import Stats, channel_stats
 
-# %% ../../nbs/data/03_folder.ipynb #03724633
+# %% ../../nbs/data/03_folder.ipynb #7b94842b
 picture_endings = {
-    '.jpg', '.jpeg', '.jpe', '.jfif', '.jif', '.mpo', '.png', '.apng', '.webp', '.avif', '.gif', '.bmp', '.dib', '.tif', '.tiff',
-    '.ppm', '.pgm', '.pbm', '.pnm', '.pfm', '.jp2', '.j2k', '.jpc', '.jpf', '.jpx', '.j2c',
-    '.heic', '.heif', '.hif', '.jxl', '.tga', '.psd', '.ico', '.svg', '.eps', '.exr', '.hdr', '.qoi', '.pcx', '.sgi',  # refused by name
-    '.dng', '.cr2', '.cr3', '.nef', '.arw', '.orf', '.rw2', '.raf', '.dcm',
+    '.jpg', '.jpeg', '.jpe', '.jfif', '.jif', '.mpo', '.png', '.apng', '.webp', '.avif', '.gif',
+    '.bmp', '.dib', '.tif', '.tiff', '.ppm', '.pgm', '.pbm', '.pnm', '.pfm',
+    '.jp2', '.j2k', '.jpc', '.jpf', '.jpx', '.j2c',
+    # refused by name when they are opened
+    '.heic', '.heif', '.hif', '.jxl', '.tga', '.psd', '.ico', '.svg', '.eps', '.exr', '.hdr',
+    '.qoi', '.pcx', '.sgi', '.dng', '.cr2', '.cr3', '.nef', '.arw', '.orf', '.rw2', '.raf', '.dcm',
 }
 
 def is_picture_name(name:str)->bool: # of a file
     "Whether a file is meant as an image by its ending, in any case"
     return os.path.splitext(name)[1].lower() in picture_endings
 
-# %% ../../nbs/data/03_folder.ipynb #a861ed2e
+# %% ../../nbs/data/03_folder.ipynb #b21f55a2
 split_names = {  # what a folder may be called -> the split it is
     'train': 'train', 'training': 'train',
     'val': 'val', 'valid': 'val', 'validation': 'val', 'dev': 'val',
@@ -48,29 +50,32 @@ split_names = {  # what a folder may be called -> the split it is
 }
 
 def split_of(name:str)->str: # of a folder
-    "'train', 'val' or 'test' if the name means one of them, in any case and with 'set' or the like behind; else ''"
+    "'train', 'val' or 'test' if the name means it, in any case, alone or as in `val_set`; else ''"
     plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
     return split_names.get(plain, '')
 
-# %% ../../nbs/data/03_folder.ipynb #e406fb4c
+# %% ../../nbs/data/03_folder.ipynb #3253feba
 @dataclass
 class Tree:
     "What lies in a folder, and what of it is used"
     folder: Path
-    splits: dict = field(default_factory=dict)    # split -> class name -> sorted paths; 'all' is the split of a single tree
+    splits: dict = field(default_factory=dict)    # split ('all': not split yet) -> class -> paths
     passed: list = field(default_factory=list)    # (path, what it is) of all that is not used
-    within: list = field(default_factory=list)    # paths that are used, from folders within class folders
-    notes: list = field(default_factory=list)     # how the folder was understood, where that may surprise
+    within: list = field(default_factory=list)    # used paths, from folders within class folders
+    notes: list = field(default_factory=list)     # how it was understood, where that may surprise
     problems: list = field(default_factory=list)  # why it cannot be used as it is
 
     def lines(self)->list:
         "The notes, and a line for each kind of thing that was passed over"
         named = [(path, f'passed over: {what}') for path, what in self.passed]
-        named += [(path, 'used for their class: images in folders within class folders') for path in self.within]
+        within = 'used for their class: images in folders within class folders'
+        named += [(path, within) for path in self.within]
         counts = Counter(what for _, what in named)
         first = {what: os.path.relpath(path, self.folder) for path, what in reversed(named)}
-        return [*self.notes, *(f'{what} ({n}, such as {first[what]})' for what, n in counts.items())]
+        lines = [f'{what} ({n}, such as {first[what]})' for what, n in counts.items()]
+        return [*self.notes, *lines]
 
+# %% ../../nbs/data/03_folder.ipynb #cdcd83ab
 @dataclass
 class _Folder:
     "A folder on the disk with all below it"
@@ -90,7 +95,7 @@ class _Folder:
         "The folders directly in it that hold images at any depth"
         return [folder for folder in self.folders if folder.all_images()]
 
-# %% ../../nbs/data/03_folder.ipynb #05c6f0b4
+# %% ../../nbs/data/03_folder.ipynb #f015db3b
 def _what(path:Path)->str: # of a file without an image's ending
     "What a file is that is passed over"
     try:
@@ -102,7 +107,7 @@ def _what(path:Path)->str: # of a file without an image's ending
         return 'links that lead nowhere' if path.is_symlink() else 'files that cannot be opened'
     # two letters are no proof: texts and programs begin with BM or P1 too
     if form and form not in ('BMP', 'PPM'):
-        return 'files that are images by their content, but have no ending of an image, and need one to be used'
+        return 'files that are images by content, but lack the ending that they need to be used'
     return 'files that are no pictures by their ending'
 
 def _of_eva9(names:list)->str: # of what lies in a folder
@@ -116,7 +121,7 @@ def _of_eva9(names:list)->str: # of what lies in a folder
         return 'figures of eva9_explain'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #57c4e84f
+# %% ../../nbs/data/03_folder.ipynb #1fc8533a
 _deepest = 16  # levels of folders that are read
 
 def _is_folder(entry:os.DirEntry)->bool:
@@ -140,64 +145,76 @@ def _not_entered(entry:os.DirEntry, depth:int)->str: # `entry`: a folder; levels
         return 'links in a circle'
     return 'links to folders, within class folders' if depth > 2 else ''
 
-# %% ../../nbs/data/03_folder.ipynb #5cb9b520
+# %% ../../nbs/data/03_folder.ipynb #170a1cd1
 def _read_folder(path:Path, tree:Tree, depth:int=0)->_Folder: # levels below the top
     "A folder with all below it, from one look at the disk; None if it is eva9's own"
     try:
         with os.scandir(path) as entries:
             entries = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        tree.problems.append(f'cannot read the folder {path} ({error.strerror}): allow it, or take it away')
+        why = f'{path} ({error.strerror})'
+        tree.problems.append(f'cannot read the folder {why}: allow it, or take it away')
         return _Folder(path, closed=True)
     own = _of_eva9([entry.name for entry in entries]) if depth else ''
     if own:
         tree.passed.append((path, own))
         return None
     found = _Folder(path)
-    runs = False
-    for entry in entries:
-        inner = Path(entry.path)
-        if entry.name.startswith('.') or entry.name in ('Thumbs.db', 'desktop.ini'):
-            tree.passed.append((inner, 'hidden files and folders'))
-        elif _is_folder(entry):
-            runs |= not _enter(entry, found, tree, depth + 1)
-        elif is_picture_name(entry.name):
-            found.images.append(inner)
-        else:
-            tree.passed.append((inner, _what(inner)))
-    return None if depth and runs and not found.images and not found.folders else found
+    runs = [_place(entry, found, tree, depth + 1) for entry in entries]
+    only_runs = any(runs) and not found.images and not found.folders
+    return None if depth and only_runs else found
 
-def _enter(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
-    "Add a folder to the one above it; False if it is eva9's own"
-    if why := _not_entered(entry, depth):
-        tree.passed.append((Path(entry.path), why))
-        return True
-    found = _read_folder(Path(entry.path), tree, depth)
-    if found:
+# %% ../../nbs/data/03_folder.ipynb #ed4e71b1
+def _place(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
+    "Put an entry where it belongs in the folder above it; True if it is eva9's own"
+    path = Path(entry.path)
+    if entry.name.startswith('.') or entry.name in ('Thumbs.db', 'desktop.ini'):
+        tree.passed.append((path, 'hidden files and folders'))
+    elif _is_folder(entry):
+        if why := _not_entered(entry, depth):
+            tree.passed.append((path, why))
+            return False
+        found = _read_folder(path, tree, depth)
+        if not found:
+            return True
         above.folders.append(found)
-    return found is not None
+    elif is_picture_name(entry.name):
+        above.images.append(path)
+    else:
+        tree.passed.append((path, _what(path)))
+    return False
 
-# %% ../../nbs/data/03_folder.ipynb #c1ca2a49
+# %% ../../nbs/data/03_folder.ipynb #a3bae464
 def _instead(folder:_Folder, tree:Tree)->str:
     "What a folder without images holds, for a message; '' if it is empty"
     there = Counter(what for path, what in tree.passed if path.is_relative_to(folder.path))
     return ''.join(f' (but {what}: {n})' for what, n in there.most_common(1))
 
-def _problem_of_class(folder:_Folder, above:_Folder, known:dict, tree:Tree)->str: # `known`: the classes that were found before
-    "What is wrong with a class folder; '' if nothing is"
-    path = folder.path
+def _splits_within(folder:_Folder, above:_Folder)->str:
+    "A problem if a class folder holds splits; '' if it does not"
     parts = [inner for inner in folder.with_images() if split_of(inner.name)]
-    if len({split_of(inner.name) for inner in parts}) > 1:
-        names = ' and '.join(inner.path.name for inner in parts)
-        if any(inner.with_images() for inner in parts):
-            return f'{path} holds {names}: did you mean {path}?'
-        return f'the class folder {path} holds {names}: put the splits above the classes, as in {above.path / parts[0].path.name / path.name}'
+    if len({split_of(inner.name) for inner in parts}) < 2:
+        return ''
+    names = ' and '.join(inner.path.name for inner in parts)
+    if any(inner.with_images() for inner in parts):
+        return f'{folder.path} holds {names}: did you mean {folder.path}?'
+    right = above.path / parts[0].path.name / folder.path.name
+    return f'the class folder {folder.path} holds {names}: put the splits above, as in {right}'
+
+# %% ../../nbs/data/03_folder.ipynb #54f33dc7
+def _problem_of_class(folder:_Folder, above:_Folder, found:dict, tree:Tree)->str:
+    "What is wrong with a class folder, given the classes found before it; '' if nothing is"
+    path = folder.path
+    if problem := _splits_within(folder, above):
+        return problem
     if any('\ud800' <= letter <= '\udfff' for letter in path.name):
         return f'the name of the class folder {path} is no text in UTF-8: rename it'
-    if folder.name in known:
-        return f'two class folders in {above.path} are called {folder.name}, in two Unicode forms (NFC and NFD): put their images into one'
+    if folder.name in found:
+        both = f'two class folders in {above.path} are called {folder.name}'
+        return f'{both}, in two Unicode forms (NFC and NFD): put their images into one'
     if not folder.all_images() and not folder.closed:
-        return f'the class folder {path} holds no pictures{_instead(folder, tree)}: fill it or take it away'
+        what = f'the class folder {path} holds no pictures{_instead(folder, tree)}'
+        return f'{what}: fill it or take it away'
     return ''
 
 def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
@@ -212,7 +229,9 @@ def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
         tree.within += [path for path in images if path.parent != folder.path]
     return dict(sorted(found.items()))
 
-# %% ../../nbs/data/03_folder.ipynb #107e16d6
+# %% ../../nbs/data/03_folder.ipynb #46a3a65d
+_beside = 'folders beside the splits'
+
 def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
     "The folders of a dataset that are its splits; none if it is a single tree"
     named = [folder for folder in top.folders if split_of(folder.name)]
@@ -223,29 +242,34 @@ def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
     for folder in named:
         split = split_of(folder.name)
         if split in found:
-            tree.problems.append(f'{found[split].path} and {folder.path} both mean the {split} split: put them together, or rename one')
+            both = f'{found[split].path} and {folder.path}'
+            remedy = 'put them together, or rename one'
+            tree.problems.append(f'{both} both mean the {split} split: {remedy}')
         found.setdefault(split, folder)
         if folder.name.casefold() != split:
             tree.notes.append(f'the folder {folder.path.name} is read as the {split} split')
     if found:
-        tree.passed += [(folder.path, 'folders beside the splits') for folder in top.folders if folder not in named]
+        beside = [folder.path for folder in top.folders if folder not in named]
+        tree.passed += [(path, _beside) for path in beside]
     return {split: found[split] for split in ('train', 'val', 'test') if split in found}
 
 def _loose(folder:_Folder, tree:Tree)->None:
     "Pass over the images that lie beside class folders"
     tree.passed += [(path, 'images outside the class folders') for path in folder.images]
 
-# %% ../../nbs/data/03_folder.ipynb #34d91652
-def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None: # `folders`: split -> its folder
-    "A split with images but without class folders: passed over if another one is there to be judged by"
+# %% ../../nbs/data/03_folder.ipynb #91cbbe97
+def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None:
+    "A split, one of `folders`, without class folders: passed over if another one can stand for it"
     other = folders.get(dict(test='val', val='test').get(split))
     if other and other.folders:
-        tree.passed += [(path, f'images of the {split} split, which are in no class folder, so nothing says what they show') for path in folder.images]
-    else:
-        remedy = f'sort them into {folder.path.name}/<class>/'
-        if split != 'train':
-            remedy += ', or give the training folder alone, which is split then, and try these with eva9_predict'
-        tree.problems.append(f'{folder.path} holds {len(folder.images)} images but no class folders, so nothing says what they show: {remedy}')
+        what = f'images of the {split} split, without class folders that say what they show'
+        tree.passed += [(path, what) for path in folder.images]
+        return
+    remedy = f'sort them into {folder.path.name}/<class>/'
+    if split != 'train':
+        remedy += ', or give the training folder alone, which is split then'
+    what = f'{folder.path} holds {len(folder.images)} images but no class folders'
+    tree.problems.append(f'{what}, so nothing says what they show: {remedy}')
 
 def _hint(top:_Folder)->str:
     "The folder that was probably meant; '' without a guess"
@@ -257,7 +281,7 @@ def _hint(top:_Folder)->str:
         return f'did you mean {above.parent if split_of(above.name) else above}?'
     return ''
 
-# %% ../../nbs/data/03_folder.ipynb #f4140ee6
+# %% ../../nbs/data/03_folder.ipynb #f388b3c0
 def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
     "What lies in a folder of images: each thing is used, passed over by name, or a problem"
     tree = Tree(_existing(folder))
@@ -278,8 +302,10 @@ def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
 
 def _named(classes)->str: # names
     "How many class folders there are, and which"
-    return f'{len(classes)} class folder{"s" * (len(classes) != 1)} ({", ".join(classes) or "none"})'
+    folders = 'class folder' if len(classes) == 1 else 'class folders'
+    return f'{len(classes)} {folders} ({", ".join(classes) or "none"})'
 
+# %% ../../nbs/data/03_folder.ipynb #493fe8d7
 def _existing(folder, # as it was given
               others:str='', # what else could have been given, for the message
              )->Path:
@@ -294,7 +320,7 @@ def _existing(folder, # as it was given
         why = f' ({getattr(error, "strerror", None) or error})'
     raise UsageError(f'no folder {folder}{why}: give a folder of pictures{others}')
 
-# %% ../../nbs/data/03_folder.ipynb #2e3b9657
+# %% ../../nbs/data/03_folder.ipynb #1e34f1cb
 class ImageFiles:
     "Images on disk, each opened when it is asked for"
     def __init__(self, paths, # N paths
@@ -306,7 +332,11 @@ class ImageFiles:
 
     def signature(self)->bytes:
         "What tells these files from others: names, folders and sizes in bytes"
-        return repr([(*Path(p).parts[-2:], Path(p).stat().st_size) for p in self.paths]).encode()
+        try:
+            about = [(*Path(path).parts[-2:], Path(path).stat().st_size) for path in self.paths]
+        except OSError as error:
+            raise DataError(f'{error.filename} is gone ({error.strerror}): put it back') from error
+        return repr(about).encode()
 
     def __getitem__(self, i):
         "One image for a number, `ImageFiles` for anything else that indexes an array"
@@ -319,10 +349,11 @@ class ImageFiles:
         "All images in one array, N x size x size x 3"
         return _read_each(self, keep=True, skip_broken=False)[0]
 
-# %% ../../nbs/data/03_folder.ipynb #49ffd466
-def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple: # pixels, or None without `keep`; N, bool: what could be read
-    "Decode each file once; those that cannot be read are named and left out, or an error"
-    pixels = np.empty((len(files) if keep else 0, files.size, files.size, 3), np.uint8)
+# %% ../../nbs/data/03_folder.ipynb #2a4fd20c
+def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple:
+    "The pixels (None without `keep`) of the files that can be read, and which these are (N, bool)"
+    shape = len(files) if keep else 0, files.size, files.size, 3
+    pixels = np.empty(shape, np.uint8)
     readable = np.zeros(len(files), bool)
     count = 0
     for i in tqdm(range(len(files)), 'Reading images', leave=False, disable=None):
@@ -339,6 +370,7 @@ def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple: # pixels, 
         count += 1
     return pixels[:count] if keep else None, readable
 
+# %% ../../nbs/data/03_folder.ipynb #6d451979
 def fits(files:ImageFiles, limit:int)->bool: # in bytes
     "Whether the pixels of the files fit into so many bytes"
     return len(files) * 3 * files.size**2 <= limit
@@ -347,9 +379,9 @@ def in_memory_if_small(files:ImageFiles, limit:int=2**30):
     "The images as an array if they fit into `limit` bytes, else the files as they are"
     return files.read() if fits(files, limit) else files
 
-# %% ../../nbs/data/03_folder.ipynb #fedbd808
-def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple: # images; labels and paths of those that are left
-    "The images of one split, in memory if they fit into `limit` bytes"
+# %% ../../nbs/data/03_folder.ipynb #e3500c23
+def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple:
+    "Images, labels and paths of one split; the images in memory if they fit into `limit` bytes"
     files = ImageFiles(paths, size)
     if not skip_broken:
         return in_memory_if_small(files, limit), labels, paths
@@ -360,6 +392,7 @@ def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple: # images
     images = files[readable] if pixels is None else pixels
     return images, labels[readable], paths[readable]
 
+# %% ../../nbs/data/03_folder.ipynb #0b8939c9
 def common_size(paths, # of the images
                 smallest:int=32, largest:int=64, # limits of the answer
                )->int:
@@ -377,16 +410,17 @@ def folder_stats(images)->Stats: # `images`: an array of images or `ImageFiles`
     step = -(-len(images) // 2000) if isinstance(images, ImageFiles) else 1
     return channel_stats(images[i] for i in range(0, len(images), step))
 
-# %% ../../nbs/data/03_folder.ipynb #cd556e7a
+# %% ../../nbs/data/03_folder.ipynb #853466de
 def missing_split(tree:Tree)->str:
     "Which split a folder lacks for training; '' if it lacks none"
     names = [name for name in ('train', 'val', 'test') if name in tree.splits]
     if 'all' in tree.splits or 'train' in names and len(names) > 1:
         return ''
-    beside = sorted({path.name for path, what in tree.passed if what == 'folders beside the splits'})
+    beside = sorted({path.name for path, what in tree.passed if what == _beside})
     seen = f' (beside it: {", ".join(beside)})' if beside else ''
     if names == ['train']:
-        return f'{tree.folder} has a train folder but neither test nor val{seen}: add one, or give the train folder itself to have it split'
+        what = f'{tree.folder} has a train folder but neither test nor val{seen}'
+        return f'{what}: add one, or give the train folder itself to have it split'
     return f'{tree.folder} has a folder {" and ".join(names)} but none called train{seen}: add it'
 
 def _files_of(found:dict, # class name -> paths
@@ -400,11 +434,12 @@ def _files_of(found:dict, # class name -> paths
 
 def _raise_problems(problems:list)->None:
     "The first of them as a `DataError`"
+    if len(problems) > 1:
+        raise DataError(f'{problems[0]} ({len(problems) - 1} more: eva9_check names them all)')
     if problems:
-        more = f' ({len(problems) - 1} more: eva9_check names them all)' if len(problems) > 1 else ''
-        raise DataError(problems[0] + more)
+        raise DataError(problems[0])
 
-# %% ../../nbs/data/03_folder.ipynb #efda6ed8
+# %% ../../nbs/data/03_folder.ipynb #4c265ee6
 def _classes_of(tree:Tree)->list: # names
     "The classes of a dataset that can be trained on; `DataError` for one that cannot"
     missing = missing_split(tree)
@@ -414,9 +449,11 @@ def _classes_of(tree:Tree)->list: # names
         raise DataError(f'{tree.folder} has {_named(classes)}: a classifier needs two at least')
     for split, found in tree.splits.items():
         if odd := sorted(set(found) ^ set(classes)):
-            raise DataError(f'the {split} split of {tree.folder} has not the same classes as the training folder: {", ".join(odd)} is in one of them only')
+            what = f'the {split} split of {tree.folder} has not the same classes as the train split'
+            raise DataError(f'{what}: {", ".join(odd)} is in one of them only')
     return classes
 
+# %% ../../nbs/data/03_folder.ipynb #3e67c93b
 def split_files(tree:Tree, # from `walk`
                 seed:int=0, # of the cut of a single tree
                )->tuple: # names of the classes; split name -> (paths, labels)
@@ -441,12 +478,12 @@ def _say(tree:Tree)->None:
         for line in tree.lines():
             print(printable(f'{tree.folder.name}: {line}'), file=sys.stderr)
 
-# %% ../../nbs/data/03_folder.ipynb #9dacb820
+# %% ../../nbs/data/03_folder.ipynb #74e83476
 def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
                  size:int=None, # side that images are scaled to; default: found from the images
                  seed:int=0, # of the cut of a single tree
                  limit:int=2**30, # a split with up to so many bytes of pixels is kept in memory
-                 skip_broken:bool=False, # leave out images that cannot be read, and name them; default: an error
+                 skip_broken:bool=False, # leave out images that cannot be read, and name them
                 )->Data:
     "Your own images as a dataset"
     check_size(size)
@@ -456,21 +493,23 @@ def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     size = size or common_size(found['train'][0])
     loaded = {name: _load(*files, size, limit, skip_broken) for name, files in found.items()}
     stats = folder_stats(loaded['train'][0])
-    splits = {name: Split(images, labels, classes, stats, folder.name, name, paths=paths) for name, (images, labels, paths) in loaded.items()}
+    splits = {}
+    for name, (images, labels, paths) in loaded.items():
+        splits[name] = Split(images, labels, classes, stats, folder.name, name, paths=paths)
     valid = splits.get('val') if 'test' in splits else None
     _say(tree)
     return Data(splits['train'], splits.get('test', splits.get('val')), valid)
 
-# %% ../../nbs/data/03_folder.ipynb #9eb9a14a
-def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, of which one is taken
+# %% ../../nbs/data/03_folder.ipynb #a2b734ee
+def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/* for one of them
                     classes, # names, in the order of the network's outputs
                     size:int, # side that images are scaled to
                     stats:Stats, # of the images that the network was trained on
                     split:str=None, # 'train', 'val' (or 'valid') or 'test', where there are several
                     limit:int=2**30, # up to so many bytes of pixels are kept in memory
-                    skip_broken:bool=False, # leave out images that cannot be read, and name them; default: an error
+                    skip_broken:bool=False, # leave out images that cannot be read, and name them
                    )->Split: # named 'given', or as the split that was taken
-    "All labelled images of a folder, for a network that knows `classes`; `DataError` names a class that it does not know"
+    "All labelled images of a folder; `DataError` names a class that is none of `classes`"
     check_size(size)
     tree = walk(Path(os.path.realpath(_existing(folder))))
     _raise_problems(tree.problems)
@@ -478,15 +517,20 @@ def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/*, 
     known = {unicodedata.normalize('NFC', known): known for known in classes}
     found = {known.get(name, name): paths for name, paths in tree.splits[name].items()}
     if not found:
-        raise DataError(f'{folder} has no class folders: put the images into folders that are called like their classes')
+        remedy = 'put the images into folders that are called like their classes'
+        raise DataError(f'{folder} has no class folders: {remedy}')
     if unknown := sorted(set(found) - set(classes)):
-        raise DataError(f'{folder} has classes that the network was not trained on: {", ".join(unknown)}')
-    images, labels, paths = _load(*_files_of(found, list(classes)), size, limit, skip_broken)
+        what = f'{folder} has classes that the network was not trained on'
+        raise DataError(f'{what}: {", ".join(unknown)}')
+    files = _files_of(found, list(classes))
+    images, labels, paths = _load(*files, size, limit, skip_broken)
     _say(tree)
-    return Split(images, labels, list(classes), stats, tree.folder.name, 'given' if name == 'all' else name, paths=paths)
+    name = 'given' if name == 'all' else name
+    return Split(images, labels, list(classes), stats, tree.folder.name, name, paths=paths)
 
+# %% ../../nbs/data/03_folder.ipynb #afd15ad3
 def _which_split(tree:Tree, split:str)->str: # as it was asked for, or None
-    "The one split of a folder, or the one that is asked for; the split for tests may be called `val`"
+    "The only split of a folder, or the one that is asked for; `val` stands in for a missing test"
     there = list(tree.splits)
     if len(there) < 2:
         return there[0] if there else 'all'

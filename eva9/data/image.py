@@ -6,7 +6,7 @@
 __all__ = ['signatures', 'most_bytes', 'most_pixels', 'largest_size', 'image_format', 'opened', 'to_rgb', 'check_size',
            'read_picture', 'image_size', 'ImageFacts', 'read_with_facts']
 
-# %% ../../nbs/data/02_image.ipynb #762d93d2
+# %% ../../nbs/data/02_image.ipynb #9ed3b41e
 import errno
 import logging
 import operator
@@ -23,9 +23,9 @@ from PIL import Image, ImageFile, ImageOps, features
 
 from ..core import DataError, UsageError
 
-# %% ../../nbs/data/02_image.ipynb #98b99c1c
+# %% ../../nbs/data/02_image.ipynb #3ff59067
 signatures = {  # Pillow's name of a format -> the bytes that its files begin with
-    'JPEG': (b'\xff\xd8\xff',),  # also MPO, which phones write: several JPEGs, of which the first is shown
+    'JPEG': (b'\xff\xd8\xff',),  # also MPO of phones: several JPEGs, of which the first is shown
     'PNG': (b'\x89PNG\r\n\x1a\n',),
     'GIF': (b'GIF87a', b'GIF89a'),
     'BMP': (b'BM',),
@@ -48,8 +48,8 @@ def image_format(head:bytes)->str: # `head`: the first 32 bytes of a file, or mo
         return 'AVIF'
     return ''
 
-# %% ../../nbs/data/02_image.ipynb #c3aa1b2b
-_others = {  # what it is -> the bytes that it begins with
+# %% ../../nbs/data/02_image.ipynb #cb8baecc
+_others = {  # what it is, and what to do -> the bytes that it begins with
     'PostScript: convert it to PNG': (b'%!PS', b'\xc5\xd0\xd3\xc6'),
     'PDF: convert it to PNG': (b'%PDF',),
     'Photoshop: convert it to PNG': (b'8BPS',),
@@ -62,7 +62,8 @@ _others = {  # what it is -> the bytes that it begins with
     'a pointer of Git LFS: fetch the image itself (git lfs pull)': (b'version https://git-lfs',),
 }
 
-def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file that is none of the formats above
+# %% ../../nbs/data/02_image.ipynb #00ae0bb3
+def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file in another format
     "In words, for an error"
     for name, starts in _others.items():
         if head.startswith(starts):
@@ -76,9 +77,9 @@ def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file that is no
         return 'it is a web page'
     return 'it is none of the formats that eva9 reads, whatever its ending: convert it to PNG'
 
-# %% ../../nbs/data/02_image.ipynb #56eb5502
+# %% ../../nbs/data/02_image.ipynb #5c822991
 most_bytes = 2**30         # of a file: 1 GiB
-most_pixels = 180_000_000  # of an image: 540 MB as RGB; cameras have up to 100 million, a few phones more
+most_pixels = 180_000_000  # of an image: 540 MB as RGB; a camera has up to 100 million
 
 def _open_plain(path): # of the file
     "The file, open for reading; `DataError` if it is no plain file, empty or too large"
@@ -100,38 +101,45 @@ def _open_plain(path): # of the file
         raise DataError(problem)
     return file
 
-# %% ../../nbs/data/02_image.ipynb #4666c830
+# %% ../../nbs/data/02_image.ipynb #46715a20
 class _OwnSettings:
     "Pillow's global settings as eva9 wants them, while at least one thread reads an image"
     def __init__(self):
         self.lock = threading.Lock()
         self.readers = 0
-        self.logger = logging.getLogger('PIL')
 
     def __enter__(self):
         with self.lock:
             self.readers += 1
             if self.readers == 1:
-                self.before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
-                Image.MAX_IMAGE_PIXELS = most_pixels // 2  # Pillow refuses twice as many
-                ImageFile.LOAD_TRUNCATED_IMAGES = False
-                self.level = self.logger.level
-                self.logger.setLevel(logging.CRITICAL + 1)
-                self.quiet = warnings.catch_warnings()
-                self.quiet.__enter__()
-                warnings.filterwarnings('ignore', module=r'PIL\.')
+                self.put_back = _set_pillow()
 
     def __exit__(self, *_):
         with self.lock:
             self.readers -= 1
             if not self.readers:
-                self.quiet.__exit__(*_)
-                self.logger.setLevel(self.level)
-                Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = self.before
+                self.put_back()
+
+# %% ../../nbs/data/02_image.ipynb #2b12c8a3
+def _set_pillow():
+    "Change Pillow's settings; what is returned puts them back"
+    logger = logging.getLogger('PIL')
+    before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES, logger.level
+    quiet = warnings.catch_warnings()
+    quiet.__enter__()
+    warnings.filterwarnings('ignore', module=r'PIL\.')
+    Image.MAX_IMAGE_PIXELS = most_pixels // 2  # Pillow refuses twice as many
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    logger.setLevel(logging.CRITICAL + 1)
+    def put_back():
+        quiet.__exit__()
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES, level = before
+        logger.setLevel(level)
+    return put_back
 
 _own_settings = _OwnSettings()
 
-# %% ../../nbs/data/02_image.ipynb #243dffd0
+# %% ../../nbs/data/02_image.ipynb #ca92b813
 def _missing(form:str)->bool: # Pillow's name of a format
     "Whether this Pillow was built without the decoder"
     Image.init()
@@ -145,18 +153,21 @@ def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
     if not form:
         raise DataError(_what_it_is(head))
     if _missing(form):
-        raise DataError(f'it is {form}, which the Pillow that is installed cannot decode: install a newer Pillow, or convert it')
+        remedy = 'install a newer one, or convert it'
+        raise DataError(f'it is {form}, which this Pillow cannot decode: {remedy}')
     file.seek(0)
     image = Image.open(file, formats=[form])
     if image.width * image.height > most_pixels:
-        raise DataError(f'it has {image.width:,} x {image.height:,} pixels, and {most_pixels:,} is the limit')
+        size = f'{image.width:,} x {image.height:,}'
+        raise DataError(f'it has {size} pixels, and {most_pixels:,} is the limit')
     return image
 
-# %% ../../nbs/data/02_image.ipynb #d7f3fee4
+# %% ../../nbs/data/02_image.ipynb #eb0a2e52
 def _reason(error:Exception)->str:
     "Why a file cannot be read, in a few words"
     if isinstance(error, Image.UnidentifiedImageError):
-        return 'it is damaged, or has bits, channels or a compression that Pillow does not decode: convert it to 8 bits and PNG'
+        what = 'bits, channels or a compression that Pillow does not decode'
+        return f'it is damaged, or has {what}: convert it to 8 bits and PNG'
     if isinstance(error, Image.DecompressionBombError):
         return f'it has more than {most_pixels:,} pixels'
     if isinstance(error, MemoryError):
@@ -167,34 +178,42 @@ def _reason(error:Exception)->str:
 
 @contextmanager
 def opened(path): # of an image file
-    "The image in a file, not decoded yet; all that goes wrong inside the block is a `DataError` with the path"
+    "The image in a file, not decoded yet; whatever goes wrong in the block is a `DataError`"
     try:
         with _own_settings, _open_plain(path) as file, _open(file) as image:
             yield image
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
-            raise UsageError(f'cannot open {path} ({error.strerror}): allow more open files (ulimit -n)') from error
-        text = ' '.join(_reason(error).split())
-        raise DataError(f'cannot read the picture {path} ({text}): replace it or take it away') from error
+            remedy = 'allow more open files (ulimit -n)'
+            raise UsageError(f'cannot open {path} ({error.strerror}): {remedy}') from error
+        text = f'{path} ({" ".join(_reason(error).split())})'
+        raise DataError(f'cannot read the picture {text}: replace it or take it away') from error
 
-# %% ../../nbs/data/02_image.ipynb #6175b0ed
+# %% ../../nbs/data/02_image.ipynb #7c1af97d
+_remedy = 'convert it to 8 bits so that it looks right'
+
 def _white(values:np.ndarray, # H x W, of any type
            whites:tuple, # the candidates, ascending
           )->float:
     "The value that is shown as white; `DataError` where that is not clear"
-    low, high = float(values.min()), float(values.max())
+    low = float(values.min())
+    high = float(values.max())
     if not np.isfinite([low, high]).all():  # NaN passes through min and max
         raise DataError('it has values that are not finite: replace them, and convert it to 8 bits')
-    remedy = 'convert it to 8 bits so that it looks right'
     if low < 0:
-        raise DataError(f'its values reach down to {low:,.6g}, and which of them is black is not clear: {remedy}')
+        raise DataError(f'its values begin at {low:,.6g}; what is black is not clear: {_remedy}')
     if high > whites[-1]:
-        raise DataError(f'its values reach {high:,.6g}, and which of them is white is not clear: {remedy}')
+        raise DataError(f'its values reach {high:,.6g}; what is white is not clear: {_remedy}')
     white = min(candidate for candidate in whites if high <= candidate)
     if len(whites) > 1 and 0 < high < white / 4:
-        raise DataError(f'its brightest value is {high:,.6g} where white is {white:,}, so it would be nearly black: {remedy}')
+        raise DataError(_nearly_black(high, white))
     return white
 
+def _nearly_black(brightest:float, white:float)->str:
+    values = f'its brightest value is {brightest:,.6g} where white is {white:,}'
+    return f'{values}, so it would be nearly black: {_remedy}'
+
+# %% ../../nbs/data/02_image.ipynb #3e001a12
 def _to_8_bits(values:np.ndarray, # H x W, of any type
                whites:tuple, # the candidates for white, ascending
                inverted:bool=False, # 0 is white
@@ -207,37 +226,45 @@ def _to_8_bits(values:np.ndarray, # H x W, of any type
     scaled /= white / 255
     return scaled.round(out=scaled).astype(np.uint8)
 
-# %% ../../nbs/data/02_image.ipynb #600b735b
+# %% ../../nbs/data/02_image.ipynb #baa0644e
 @dataclass
 class _Header:
     "What the header of a file says of the numbers in it"
-    whites: tuple = (255, 65535)  # the candidates for white, if there is one channel of more than 8 bits
+    whites: tuple = (255, 65535)  # the candidates for white, for one channel of more than 8 bits
     inverted: bool = False        # 0 is white, and Pillow has not turned it around
     signed: bool = False          # values may lie below 0
-    deep_colour: bool = False     # several channels of 16 bits, of which Pillow keeps the upper 8
+    deep_colour: bool = False     # channels of 16 bits, of which Pillow keeps the upper 8
 
+def _read_tiff_header(found:_Header, image:Image.Image)->None:
+    "What only a TIFF says"
+    tags = image.tag_v2
+    bits = tags.get(258, (1,))
+    found.signed = 2 in tags.get(339, (1,))
+    found.inverted = tags.get(262) == 0 and image.mode[0] in 'IF'
+    if bits[0] == 12:
+        found.whites = (4095,)
+    elif found.signed and bits[0] == 16:
+        found.whites = 255, 32767
+
+# %% ../../nbs/data/02_image.ipynb #15f5666a
 def _header(image:Image.Image)->_Header: # opened, not decoded yet
     "What is known of the numbers in an image before they are decoded"
     found = _Header()
     if image.mode == 'F':
         found.whites = 1, 255, 65535
+    colour = len(image.getbands()) > 1
     if tile := getattr(image, 'tile', None):
-        found.deep_colour = len(image.getbands()) > 1 and ';16' in str(tile[0][3])
-        if tile[0][0] in ('ppm', 'ppm_plain'):  # Pillow scales them by the maximum that the file names
-            maximum = tile[0][3][-1]
-            found.deep_colour = len(image.getbands()) > 1 and maximum == 65535
-            found.whites = (255, 65535) if maximum == 65535 else (65535,)
+        decoder, _, _, options = tile[0]
+        found.deep_colour = colour and ';16' in str(options)
+        if decoder in ('ppm', 'ppm_plain'):  # Pillow scales by the maximum that the file names
+            full = options[-1] == 65535
+            found.deep_colour = colour and full
+            found.whites = (255, 65535) if full else (65535,)
     if image.format == 'TIFF':
-        bits, photometric = image.tag_v2.get(258, (1,)), image.tag_v2.get(262)
-        found.signed = 2 in image.tag_v2.get(339, (1,))
-        found.inverted = photometric == 0 and image.mode[0] in 'IF'
-        if bits[0] == 12:
-            found.whites = (4095,)
-        elif found.signed and bits[0] == 16:
-            found.whites = 255, 32767
+        _read_tiff_header(found, image)
     return found
 
-# %% ../../nbs/data/02_image.ipynb #bc61c5b4
+# %% ../../nbs/data/02_image.ipynb #b72cc736
 def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
     "`DataError` if an image with 16 bits a channel would be nearly black"
     if image.mode == 'CMYK':  # ink: 0 is white
@@ -246,11 +273,11 @@ def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
     if image.mode == 'RGBA':
         pixels = pixels[pixels[..., 3] > 0][:, :3]
     brightest = int(pixels.max(initial=0)) * 256
-    if brightest < 64 * 256:
-        raise DataError(f'its brightest visible value is about {brightest:,} where white is 65,535, so it would be nearly black: convert it to 8 bits so that it looks right')
+    if brightest < 65535 / 4:
+        raise DataError(_nearly_black(brightest, 65535))
 
 def _grey(image:Image.Image, header:_Header)->Image.Image:
-    "A single channel of more than 8 bits as 8-bit grey, with the transparent value, if there is one, as alpha"
+    "One channel of more than 8 bits as 8-bit grey; the transparent value, if any, becomes alpha"
     values = np.asarray(image)
     grey = Image.fromarray(_to_8_bits(values, header.whites, header.inverted))
     clear = image.info.get('transparency')
@@ -258,9 +285,16 @@ def _grey(image:Image.Image, header:_Header)->Image.Image:
         grey.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))
     return grey
 
-# %% ../../nbs/data/02_image.ipynb #9e20aae7
-_turns = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
-          6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90}
+# %% ../../nbs/data/02_image.ipynb #eff6b9b1
+_turns = {  # EXIF orientation -> what brings it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 def _turn(image:Image.Image):
     "How the camera was held, by the EXIF tag: one of Pillow's transpositions, or None"
@@ -269,30 +303,37 @@ def _turn(image:Image.Image):
 
 def _lab_to_rgb(image:Image.Image)->Image.Image: # of mode LAB
     from PIL import ImageCms
-    return ImageCms.profileToProfile(image, ImageCms.createProfile('LAB'), ImageCms.createProfile('sRGB'), outputMode='RGB')
+    lab = ImageCms.createProfile('LAB')
+    return ImageCms.profileToProfile(image, lab, ImageCms.createProfile('sRGB'), outputMode='RGB')
 
-def to_rgb(image:Image.Image)->Image.Image:
-    "Any image as 8-bit RGB, as a person sees it; `DataError` where that is not clear"
+# %% ../../nbs/data/02_image.ipynb #dc6c63ae
+def _decoded(image:Image.Image)->Image.Image: # opened
+    "The image in 8 bits a channel, of a mode that Pillow turns into RGB by itself"
     header = _header(image)
     if header.signed and image.mode == 'L':
-        raise DataError('its values are signed numbers of 8 bits, and which of them is black is not clear: convert it to 8 bits without a sign')
+        raise DataError(f'its values are signed, and what is black is not clear: {_remedy}')
     image.load()
-    turn = _turn(image)
     if header.deep_colour:
         _check_deep_colour(image)
     if image.mode[0] in 'IF':
-        image = _grey(image, header)
+        return _grey(image, header)
     if image.mode == 'LAB':
-        image = _lab_to_rgb(image)
+        return _lab_to_rgb(image)
     if image.mode in ('La', 'RGBa'):  # multiplied by alpha already
-        image = image.convert(image.mode.upper())
-    if image.has_transparency_data:
-        image = image.convert('RGBA')
-        image = Image.alpha_composite(Image.new('RGBA', image.size, 'white'), image)
-    image = image.convert('RGB')
-    return image.transpose(turn) if turn is not None else image
+        return image.convert(image.mode.upper())
+    return image
 
-# %% ../../nbs/data/02_image.ipynb #996177c0
+def to_rgb(image:Image.Image)->Image.Image:
+    "Any image as 8-bit RGB, as a person sees it; `DataError` where that is not clear"
+    found = _decoded(image)
+    turn = _turn(image)  # Pillow turns TIFFs while it decodes them, and clears their tag
+    if found.has_transparency_data:
+        found = found.convert('RGBA')
+        found = Image.alpha_composite(Image.new('RGBA', found.size, 'white'), found)
+    found = found.convert('RGB')
+    return found.transpose(turn) if turn is not None else found
+
+# %% ../../nbs/data/02_image.ipynb #15547fcc
 largest_size = 4096  # of the side: 48 MiB an image
 
 def check_size(size)->None: # side of a square, in pixels, or None
@@ -301,8 +342,10 @@ def check_size(size)->None: # side of a square, in pixels, or None
         return
     whole = hasattr(size, '__index__') and not isinstance(size, (bool, np.bool_))
     if not whole or not 1 <= operator.index(size) <= largest_size:
-        raise UsageError(f'size is {size!r} but must be a whole number from 1 to {largest_size:,}, or None')
+        limits = f'a whole number from 1 to {largest_size:,}'
+        raise UsageError(f'size is {size!r} but must be {limits}, or None')
 
+# %% ../../nbs/data/02_image.ipynb #fba1676a
 def _pixels(image:Image.Image, size:int)->np.ndarray: # opened; side of the square, or None
     "The pixels, H x W x 3, uint8"
     image = to_rgb(image)
@@ -323,7 +366,7 @@ def image_size(path)->tuple: # of the file
     with opened(path) as image:
         return image.size
 
-# %% ../../nbs/data/02_image.ipynb #b52aabc7
+# %% ../../nbs/data/02_image.ipynb #d53570cb
 @dataclass
 class ImageFacts:
     "What is worth knowing of an image file besides its pixels"
@@ -336,7 +379,14 @@ class ImageFacts:
 def read_with_facts(path)->tuple: # of the file
     "The pixels, H x W x 3, uint8, and the `ImageFacts`"
     with opened(path) as image:
-        moving = image.format != 'MPO' and bool(getattr(image, 'is_animated', False))
-        image.seek(0)
-        facts = ImageFacts(image.mode, _turn(image) is not None, moving, *image.size)
-        return _pixels(image, None), facts
+        facts = ImageFacts(image.mode, _turn(image) is not None, False, *image.size)
+        pixels = _pixels(image, None)
+        facts.moving = _is_moving(image)
+        return pixels, facts
+
+def _is_moving(image:Image.Image)->bool:
+    "Whether there are several frames; False if one after the first, which is not used, is damaged"
+    try:
+        return image.format != 'MPO' and bool(getattr(image, 'is_animated', False))
+    except Exception:
+        return False
