@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(abspath $(VENV))/bin
-NBDEV_TEST = NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/nbdev_test --n_workers 1 --do_print --timing
+TEST   = NO_ALBUMENTATIONS_UPDATE=1 MPLBACKEND=agg $(BIN)/python nbs/_site/test.py
 NBS    := $(shell find nbs -name '*.ipynb' -not -path '*/_*' -not -path '*/.*')
 
 .PHONY: demo test slow docs notebooks clean
@@ -27,12 +27,12 @@ demo: $(VENV)/made
 	@echo "Open runs/demo/report.html in a browser: how good it is, where it is wrong, and what it looked at."
 
 test: $(VENV)/made-dev
-	$(NBDEV_TEST)
+	$(TEST)
 
 # The tests that need minutes, such as two hundred kills, or a browser (Chromium): the report in it.
 slow: $(VENV)/made-dev
-	$(NBDEV_TEST) --flags slow --path nbs/tests
-	$(NBDEV_TEST) --flags slow --path nbs/05_report.ipynb
+	$(TEST) --flags slow --path nbs/tests
+	$(TEST) --flags slow --path nbs/05_report.ipynb
 
 docs: $(VENV)/made-dev
 	$(BIN)/python nbs/_site/build.py
