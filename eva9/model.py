@@ -8,9 +8,12 @@ __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock'
            'model_names', 'build', 'create_model', 'logits_of', 'probe', 'Summary', 'summary']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
+import os
+import threading
 from collections import OrderedDict
 from contextlib import contextmanager
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import torch
 import torch.nn.functional as F
@@ -25,14 +28,40 @@ def count_parameters(model:nn.Module)->int:
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% ../nbs/02_model.ipynb #60401226
+_guard = threading.Lock()      # of the table
+_lent = WeakKeyDictionary()    # module -> its loans, each [the mode to go back to]; None: leave it
+
 @contextmanager
 def evaluating(model:nn.Module):
     "`model` in evaluation mode, and afterwards each of its parts in the mode that it was in"
-    modes = {module: module.training for module in model.modules()}
-    if not any(modes.values()): yield model; return  # as it should be already
-    try: yield model.eval()
+    modules = [module for module in model.modules() if hasattr(module, 'training')]
+    with _guard:
+        learning = any(module.training for module in modules)
+        loans = {module: [module.training if learning else None] for module in modules}
+        for module, loan in loans.items(): _lent.setdefault(module, []).append(loan)
+        if learning: model.eval()
+    try: yield model
     finally:
-        for module, mode in modes.items(): module.training = mode
+        with _guard:
+            for module, loan in loans.items(): _give_back(module, loan)
+
+def _give_back(module:nn.Module, loan:list)->None:
+    "The mode from before, now or, if somebody borrowed the module later and still has it, after that"
+    others = _lent[module]
+    place = next(i for i, other in enumerate(others) if other is loan)
+    del others[place]
+    if loan[0] is not None:
+        if place < len(others): others[place][0] = loan[0]
+        else: module.training = loan[0]
+    if not others: del _lent[module]
+
+def _fresh_guard():
+    "In a forked process the thread that held the lock does not exist"
+    global _guard
+    _guard = threading.Lock()
+
+if hasattr(os, 'register_at_fork'):
+    os.register_at_fork(after_in_child=_fresh_guard)
 
 # %% ../nbs/02_model.ipynb #c61e9c16
 def conv_bn(n_in:int, n_out:int, kernel:int=3, stride:int=1)->list:
