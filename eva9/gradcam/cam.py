@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['check_images', 'class_numbers', 'class_scores', 'layer_gradients', 'to_heatmaps', 'CAM', 'places_of', 'GradCAM']
 
-# %% ../../nbs/gradcam/01_cam.ipynb #2f740af1
+# %% ../../nbs/gradcam/01_cam.ipynb #4fc11e66
 import warnings
 from contextlib import ExitStack, nullcontext
 
@@ -18,7 +18,7 @@ from torch.autograd.function import BackwardCFunction
 from ..core import UsageError, pick
 from .methods import methods
 from .network import (Capture, GradientsOn, _refused_by_torch, answer, check_network,
-                                  differentiable, graph_of, hooked, kind_of, lock_of, undisturbed, unwrap)
+                                  differentiable, graph_of, hooked, lock_of, refuse_quantised, undisturbed, unwrap)
 from .places import (ChannelTracker, find_layer, last_spatial_layer, swin_tokens,
                                  vit_tokens)
 from ..model import evaluating
@@ -129,7 +129,7 @@ def _differentiate_each(scores:torch.Tensor, outputs:list)->list: # k x N x ... 
     rows = [_differentiate(scores, outputs, one, retain_graph=True) for one in each]
     return [None if column[0] is None else torch.stack(column) for column in zip(*rows)]
 
-# %% ../../nbs/gradcam/01_cam.ipynb #83a8faf6
+# %% ../../nbs/gradcam/01_cam.ipynb #654867ee
 def _last_on_path(calls:list, # (output, node) for each use of a layer
                   graph:dict): # behind the score; returns a tensor, or None
     "What a layer gave out when it was last used on the way to the score"
@@ -139,13 +139,6 @@ def _refuse_checkpoints(graph:dict)->None:
     if any(node.name() == 'CheckpointFunctionBackward' for node in graph):
         raise UsageError('a part of the network is checkpointed with use_reentrant=True, which torch '
                          'cannot differentiate by its input: set use_reentrant=False')
-
-def _refuse_quantised(model:nn.Module)->None:
-    kinds = {type(m) for m in model.modules()}
-    parts = [kind.__name__ for kind in kinds if '.quantized.' in f'{kind.__module__}.']
-    if parts:
-        raise UsageError(f'the network is quantised ({parts[0]}), and torch has no gradients for that: '
-                         'give it as it was before, or use ScoreCAM or AblationCAM')
 
 # %% ../../nbs/gradcam/01_cam.ipynb #c66baa18
 def to_heatmaps(maps:torch.Tensor, # ... x h x w, raw
@@ -253,7 +246,7 @@ def places_of(output:torch.Tensor, # of a layer
     raise UsageError(f'the target layer gives {" x ".join(map(str, output.shape))} and not N x K x h x w: '
                      'choose a convolutional layer, or give reshape=')
 
-# %% ../../nbs/gradcam/01_cam.ipynb #5fc0ecf0
+# %% ../../nbs/gradcam/01_cam.ipynb #b0816cf9
 _portion = 2**22   # numbers in the gradients that are held at once
 
 class GradCAM(CAM):
@@ -265,7 +258,7 @@ class GradCAM(CAM):
         self.method = method if callable(method) else pick(methods, method, 'method')
 
     def raw(self, images, target):
-        _refuse_quantised(self.model)
+        refuse_quantised(self.model)
         found = self.attempt(images, target, lift=False)
         if found is None: found = self.attempt(images, target, lift=True)
         if found is None: raise UsageError(_no_way)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GuidedReLUs', 'is_relu', 'count_relus', 'guided_backprop', 'guided_gradcam']
 
-# %% ../../nbs/gradcam/03_guided.ipynb #9fca1f9a
+# %% ../../nbs/gradcam/03_guided.ipynb #bc91e5d8
 from contextlib import nullcontext
 
 import torch
@@ -15,10 +15,11 @@ from torch.autograd.function import BackwardCFunction
 from torch.overrides import TorchFunctionMode
 
 from ..core import UsageError
-from .cam import CAM, check_images, class_scores
-from .network import GradientsOn, answer, differentiable, graph_of, undisturbed, unwrap
+from .cam import CAM, _differentiate, check_images, class_scores
+from .network import (GradientsOn, answer, differentiable, graph_of, refuse_quantised,
+                                  undisturbed, unwrap)
 
-# %% ../../nbs/gradcam/03_guided.ipynb #38cf2a00
+# %% ../../nbs/gradcam/03_guided.ipynb #38303f9b
 _relus = {F.relu, F.relu_, F.relu6, torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_}
 _clamps = {F.hardtanh, F.hardtanh_, F.threshold, F.threshold_, torch.clamp, torch.clamp_, torch.clamp_min,
            torch.clamp_min_, torch.clip, torch.clip_, torch.Tensor.clamp, torch.Tensor.clamp_,
@@ -36,7 +37,7 @@ class GuidedReLUs(TorchFunctionMode):
         result = function(*args, **(kwargs or {}))
         candidate = function in _relus or function in _clamps
         if candidate and result.requires_grad and is_relu(result.grad_fn):
-            result.register_hook(lambda gradient: gradient.clamp(min=0))
+            result.register_hook(lambda gradient: None if gradient is None else gradient.clamp(min=0))
             self.met += 1
         return result
 
@@ -72,7 +73,7 @@ def _check_guided(scores:torch.Tensor, met:int)->None: # met: how many ReLUs are
         raise UsageError(f'{found - met} of {found} ReLUs cannot be guided: they are hidden in compiled or '
                          'scripted code; give the plain network')
 
-# %% ../../nbs/gradcam/03_guided.ipynb #2c1c4484
+# %% ../../nbs/gradcam/03_guided.ipynb #b34fd30f
 def guided_backprop(model:nn.Module, # N x 3 x H x W to N x C, with ReLUs; left as it was
                     images:torch.Tensor, # N x 3 x H x W, normalised
                     target=None, # one class a picture, as for `CAM.maps`; default: what the model predicts
@@ -82,15 +83,18 @@ def guided_backprop(model:nn.Module, # N x 3 x H x W to N x C, with ReLUs; left 
     if not images.is_floating_point():
         raise UsageError(f'whole numbers ({images.dtype}) have no gradient: give floats, normalised')
     model = unwrap(model)
+    refuse_quantised(model)
     with undisturbed(model), differentiable(model):
         found = _guided(model, images, target, nullcontext())
         if found is None: found = _guided(model, images, target, GradientsOn())
     if found is None:
         raise UsageError('no gradient gets back to the pixels: forward() cuts it, by detach, inference_mode, '
                          'numpy, rounding, or a checkpoint with use_reentrant=True')
-    if not found.isfinite().all(): raise UsageError('the gradient is not finite: compute in float32')
+    if not found.isfinite().all():
+        raise UsageError('the gradient is not finite: compute in float32')
     return found.float()
 
+# %% ../../nbs/gradcam/03_guided.ipynb #d9aabd60
 def _guided(model, images, target, lifted): # the gradient, or None where it is cut
     pixels = images.detach().clone().as_subclass(torch.Tensor).requires_grad_()
     with lifted, GuidedReLUs() as guided: logits = answer(model, pixels.clone())
@@ -99,7 +103,7 @@ def _guided(model, images, target, lifted): # the gradient, or None where it is 
         raise UsageError('guided backpropagation takes one class a picture: call it once for each')
     if not scores.requires_grad: return None
     _check_guided(scores, guided.met)
-    return torch.autograd.grad(scores.sum(), pixels, allow_unused=True)[0]
+    return _differentiate(scores.sum(), [pixels])[0]
 
 # %% ../../nbs/gradcam/03_guided.ipynb #b030e3af
 def guided_gradcam(cam:CAM, # of the network, such as `GradCAM(model)`

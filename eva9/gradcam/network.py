@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['unwrap', 'check_network', 'lock_of', 'Belongings', 'uncompiled', 'undisturbed', 'recomputing', 'hooked',
-           'main_tensor', 'replaced', 'Capture', 'differentiable', 'graph_of', 'GradientsOn', 'kind_of', 'answer']
+           'main_tensor', 'replaced', 'Capture', 'differentiable', 'graph_of', 'GradientsOn', 'refuse_quantised',
+           'kind_of', 'answer']
 
 # %% ../../nbs/gradcam/00_network.ipynb #8b64c36d
 import copy
@@ -38,7 +39,7 @@ def unwrap(model:nn.Module)->nn.Module:
         else:
             return model
 
-# %% ../../nbs/gradcam/00_network.ipynb #d7f59f52
+# %% ../../nbs/gradcam/00_network.ipynb #fcad25c4
 def _unusable(tensor:torch.Tensor)->str: # the reason, or ''
     "Why nothing can be computed with a parameter"
     if isinstance(tensor, nn.parameter.UninitializedTensorMixin):
@@ -56,6 +57,9 @@ def check_network(model, weights:bool=True)->None: # `weights`: look at them, to
     if isinstance(model, torch.jit.ScriptModule):
         raise UsageError('the network is scripted or traced (TorchScript), and its layers cannot be '
                          'reached: give the plain network that it was made from')
+    if isinstance(model, torch.fx.GraphModule) and 'eval' in vars(model):
+        raise UsageError('the network was exported, and cannot be switched to evaluation mode: '
+                         'give the plain network that it was made from')
     for name, parameter in model.named_parameters() if weights else ():
         if why := _unusable(parameter):
             raise UsageError(f'the parameter {name} of the network {why}')
@@ -316,6 +320,15 @@ class GradientsOn(TorchFunctionMode):
         if function is torch._C._set_grad_enabled: args = (True,)
         return function(*args, **(kwargs or {}))
 
+# %% ../../nbs/gradcam/00_network.ipynb #8527c889
+def refuse_quantised(model:nn.Module)->None:
+    "`UsageError` if parts of the network are quantised"
+    kinds = {type(module) for module in model.modules()}
+    parts = sorted(kind.__name__ for kind in kinds if '.quantized.' in f'{kind.__module__}.')
+    if parts:
+        raise UsageError(f'the network is quantised ({parts[0]}), and torch has no gradients for that: '
+                         'give it as it was before, or use ScoreCAM or AblationCAM')
+
 # %% ../../nbs/gradcam/00_network.ipynb #d76b38c2
 _elsewhere = ('out of memory', "can't allocate", 'CUDA error')   # not the images' fault
 
@@ -347,7 +360,7 @@ def answer(model:nn.Module, # N x 3 x H x W to logits, plain or in a tuple or di
                          f'but gives {kind_of(logits)}')
     return logits
 
-# %% ../../nbs/gradcam/00_network.ipynb #2bda1167
+# %% ../../nbs/gradcam/00_network.ipynb #b29a25bd
 def _cannot_take(model:nn.Module, images:torch.Tensor, error:Exception)->str:
     "The error with what one has to know of the images and the network"
     weights = next((p for p in model.parameters() if p.is_floating_point()), None)
@@ -355,5 +368,7 @@ def _cannot_take(model:nn.Module, images:torch.Tensor, error:Exception)->str:
     first = str(error).strip().split('\n')[0] or type(error).__name__
     remedy = ('give images as in training (a float tensor, normalised, on the device of the network), '
               'and give layers their memory layout')
+    if 'requires grad' in first or 'Inference tensors' in first:
+        remedy = 'ScoreCAM and AblationCAM need no gradient; or keep numpy() and inference_mode out of forward()'
     if 'view size' in first: remedy = 'use reshape instead of view in the network, or images.contiguous()'
     return f'the network cannot take these images ({kind_of(images)}{of_weights}): {first}: {remedy}'

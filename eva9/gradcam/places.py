@@ -20,7 +20,7 @@ from ..core import UsageError, pick
 from .network import (GradientsOn, answer, differentiable, graph_of, hooked, main_tensor,
                                   replaced, undisturbed, unwrap)
 
-# %% ../../nbs/gradcam/00_places.ipynb #bdfe8189
+# %% ../../nbs/gradcam/00_places.ipynb #658f454b
 def _written(name:str)->str:
     "A layer's name without what `torch.compile` adds to it"
     return '.'.join(part for part in name.split('.') if part != '_orig_mod')
@@ -35,7 +35,8 @@ def find_layer(model:nn.Module, # without its wrappers
               )->nn.Module:
     "The module, if it is part of the model"
     if isinstance(layer, str):
-        table = {_written(name): module for name, module in model.named_modules(remove_duplicate=False)}
+        every = model.named_modules(remove_duplicate=False)
+        table = {_written(name): module for name, module in every if name}
         name = _written(layer)
         layer = pick(table, name if name in table else name.removeprefix('module.'), 'layer')
     if not any(layer is module for module in model.modules()):
@@ -187,15 +188,20 @@ class Flow:
         one = seen.channels is not None and seen.shape[seen.channels] == 1
         return self.goes_around(seen.node) and (one or self.only_scales(seen.node))
 
-# %% ../../nbs/gradcam/00_places.ipynb #a3d273db
-def survey(model:nn.Module, images:torch.Tensor, lift:bool, begin:bool)->tuple: # a Survey, a Flow
+# %% ../../nbs/gradcam/00_places.ipynb #a71ddadf
+def survey(model:nn.Module, images:torch.Tensor, # the first is sent through
+           lift:bool=False, # let `no_grad` have no effect
+           begin:bool=False, # begin a gradient at each layer that has none
+           gradients:bool=True, # differentiate at all
+          )->tuple: # a Survey, a Flow
     "One image through the network: what each layer gives out, and the graph behind the logits"
     names = {module: name for name, module in named_layers(model).items()}
-    with undisturbed(model), differentiable(model), ExitStack() as modes:
-        if lift: modes.enter_context(GradientsOn())
-        hook = Survey(names, modes.enter_context(ChannelTracker()), begin)
+    with undisturbed(model), ExitStack() as stack:
+        if gradients: stack.enter_context(differentiable(model))
+        if lift: stack.enter_context(GradientsOn())
+        hook = Survey(names, stack.enter_context(ChannelTracker()), begin)
         image = images[:1].detach().clone()
-        if image.is_floating_point():
+        if image.is_floating_point() and gradients:
             image.requires_grad_()
             hook.roots.append(get_gradient_edge(image).node)
         with hooked(names, hook): logits = answer(model, image.clone())
@@ -207,20 +213,25 @@ def _has_places(seen:Seen)->bool:
     n, a, b, c = seen.shape
     return (a * b if seen.channels == 3 else b * c) > 1
 
-# %% ../../nbs/gradcam/00_places.ipynb #59eb0815
+# %% ../../nbs/gradcam/00_places.ipynb #39de873e
 def last_spatial_layer(model:nn.Module, # left as it was
                        images:torch.Tensor, # N x 3 x H x W; one picture is enough
                        gradients:bool=True, # only layers with a gradient
                       )->str: # name of the layer
     "The last layer on the way to the logits whose output still has a height and a width"
-    whole = images.is_floating_point()
-    for lift, begin in [(False, not whole), (True, not whole), (True, True)]:
-        look, flow = survey(unwrap(model), images, lift, begin)
+    model, begin = unwrap(model), not images.is_floating_point()
+    for lift, begin in [(False, begin), (True, begin), (True, True)]:
+        try: look, flow = survey(model, images, lift, begin)
+        except UsageError:
+            if gradients: raise
+            continue
         on_path = [seen for seen in look.seen if seen.node in flow.graph]
         spatial = [seen for seen in on_path if _has_places(seen)]
         if spatial: break
-    if not spatial and not gradients:
-        on_path, spatial = look.seen, [seen for seen in look.seen if _has_places(seen)]
+    else:
+        if not gradients:
+            look, flow = survey(model, images, gradients=False)
+            on_path, spatial = look.seen, [seen for seen in look.seen if _has_places(seen)]
     tokens = [i for i, seen in enumerate(on_path) if len(seen.shape) == 3]
     if spatial and not any(i > on_path.index(spatial[-1]) for i in tokens):
         return next((s.name for s in reversed(spatial) if not flow.is_gate(s)), spatial[-1].name)
