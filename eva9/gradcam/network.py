@@ -83,12 +83,15 @@ def _fresh_locks():
 if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=_fresh_locks)
 
-# %% ../../nbs/gradcam/00_network.ipynb #4bb21dfc
+# %% ../../nbs/gradcam/00_network.ipynb #0803eb6c
+_torchs = frozenset(vars(nn.Module())) - {'_parameters', '_buffers', '_modules'}   # hooks, mode
+
 class Belongings:
     "What the modules of a network hold: attributes, what is in their lists, dicts and sets, buffers"
     def __init__(self, model:nn.Module):
         modules = [m for m in model.modules() if not isinstance(m, torch.jit.ScriptModule)]
-        self.attributes = {module: dict(vars(module)) for module in modules}
+        self.attributes = {module: {name: value for name, value in vars(module).items()
+                                    if name not in _torchs} for module in modules}
         self.contents = {}
         for attributes in self.attributes.values():
             for value in attributes.values(): self._open(value)
@@ -103,16 +106,21 @@ class Belongings:
         for part in inside.values() if isinstance(inside, dict) else inside: self._open(part)
 
     def restore(self):
-        for module, attributes in self.attributes.items(): _put_back(vars(module), attributes)
+        for module, attributes in self.attributes.items():
+            now = vars(module)
+            for name in [n for n in now if n not in attributes and n not in _torchs]: del now[name]
+            for name, value in attributes.items():
+                if now.get(name, now) is not value: now[name] = value
         for container, inside in self.contents.values(): _put_back(container, inside)
         for buffer, version, value in self.buffers:
             if buffer._version != version: buffer.copy_(value)
 
-# %% ../../nbs/gradcam/00_network.ipynb #8b21b4e3
+# %% ../../nbs/gradcam/00_network.ipynb #dbb8de48
 def _put_back(container, # a dict, list, set or deque
               inside, # a copy of it from before
              )->None:
     "What was in `container`, the same objects in the same order"
+    if not container and not inside: return
     if isinstance(inside, dict):
         changed = list(map(id, container)) != list(map(id, inside)) or any(
             a is not b for a, b in zip(container.values(), inside.values()))
