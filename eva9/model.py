@@ -5,9 +5,10 @@
 # %% auto #0
 __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock', 'stage', 'resnet18_cifar', 'group',
            'three_groups', 'convnet', 'Whitening', 'fit_whitening', 'dirac_conv', 'bias_norm', 'fast_group', 'fastnet',
-           'model_names', 'build', 'create_model', 'logits_of', 'probe', 'Summary', 'summary']
+           'model_names', 'build', 'create_model', 'logits_of', 'probe', 'Summary', 'summary', 'copy_of']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
+import copy
 from collections import OrderedDict
 from contextlib import contextmanager
 from functools import partial
@@ -16,8 +17,9 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
-from .core import UsageError, pick
+from .core import UsageError, first_line, pick
 
 # %% ../nbs/02_model.ipynb #3399efce
 def count_parameters(model:nn.Module)->int:
@@ -204,3 +206,22 @@ def summary(model:nn.Module, # left as it was
     finally:
         for hook in hooks: hook.remove()
     return rows
+
+# %% ../nbs/02_model.ipynb #ac9ef965
+class _ValuesOfResults(TorchFunctionMode):
+    "Within it, a deep copy of a tensor that was computed from others has its values alone"
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        if function is torch.Tensor.__deepcopy__ and not args[0].is_leaf:
+            tensor, memo = args
+            return memo.setdefault(id(tensor), tensor.detach().clone())
+        return function(*args, **(kwargs or {}))
+
+def copy_of(model:nn.Module, # left as it was
+           )->nn.Module:
+    "An independent copy of a network, also after a forward pass; `UsageError` if a part of it cannot be copied"
+    try:
+        with _ValuesOfResults():
+            return copy.deepcopy(model)
+    except (TypeError, RuntimeError, AttributeError, NotImplementedError) as error:
+        reason = first_line(error)
+        raise UsageError(f'{type(model).__name__} cannot be copied ({reason}): take out of it what is no weight, such as locks and open files') from error

@@ -24,8 +24,8 @@ import torch
 from albumentations.pytorch import ToTensorV2
 from matplotlib.figure import Figure
 
-from .core import pick
-from .style import subplots
+from .core import UsageError, pick, whole_number
+from .style import figure_text, rgb_image, subplots
 
 # %% ../nbs/00_transforms.ipynb #57bb1dc4
 class Stats(NamedTuple):
@@ -161,16 +161,28 @@ def augment(policy:A.Compose, # what to do
     return policy(image=image)['image']
 
 # %% ../nbs/00_transforms.ipynb #bbbb7a09
-def show_pictures(pictures, # N pictures, H x W x 3, uint8 or floats in 0..1
+def show_pictures(pictures, # N images, as for `rgb_image`: mostly H x W x 3, uint8 or floats in 0..1
                   titles=None, # N short texts, or nothing
-                  columns:int=8, # pictures in a row
-                  scale:float=1.1, # width of a picture, in inches
+                  columns:int=8, # images in a row
+                  scale:float=1.1, # width of an image, in inches
                  )->Figure:
     "The pictures in rows, with their titles"
-    rows, height = max(1, -(-len(pictures) // columns)), scale * (1.25 if titles is not None else 1.05)
+    columns, pictures = whole_number(columns, 'columns'), list(pictures)
+    if titles is not None and len(titles) != len(pictures):
+        raise UsageError(f'{len(titles)} titles for {len(pictures)} images: give one for each, or none')
+    if not 0 < scale < 100:
+        raise UsageError(f'scale is {scale!r} but must be the width of an image in inches')
+    rows = max(1, -(-len(pictures) // columns))
+    height = scale * (1.25 if titles is not None else 1.05)
     fig, axes = subplots(rows, columns, (columns * scale, rows * height), squeeze=False)
-    for ax in axes.flat: ax.axis('off')
+    for ax in axes.flat:
+        ax.axis('off')
     for i, (ax, picture) in enumerate(zip(axes.flat, pictures)):
-        ax.imshow(picture, interpolation='nearest')
-        if titles is not None: ax.set_title(titles[i], fontsize=7, parse_math=False)  # a $ is a $
+        ax.imshow(rgb_image(picture), interpolation='nearest')
+        if titles is not None:
+            ax.set_title(_title(titles[i]), fontsize=7)
     return fig
+
+def _title(text)->str:
+    "A title of at most three lines, each short, drawable, and never a formula"
+    return '\n'.join(figure_text(line, 60) for line in str(text).split('\n')[:3])
