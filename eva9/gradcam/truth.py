@@ -316,19 +316,27 @@ def restart(layer:nn.Module)->None:
             p.copy_(twin._parameters[name])  # such as the bias
 
 # %% ../../nbs/gradcam/04_truth.ipynb #ffc67968
+def _check_randomisable(model:nn.Module)->None:
+    "`UsageError` for a network with weights that cannot be made random"
+    layers = dict(model.named_modules())
+    quantised = [name for name, layer in layers.items() if '.quantized' in type(layer).__module__]
+    if quantised:
+        raise UsageError(f'layer {quantised[0]} is quantised, so its weights cannot be made random: give the network as it was before')
+    if not randomisable(model):
+        raise UsageError(f'{type(model).__name__} has no weights that could be made random')
+    if any(nn.parameter.is_lazy(p) for p in model.parameters()):
+        raise UsageError('a layer of this network has no weights before it sees its first image: let one through')
+
 def cascade(model:nn.Module, # left as it was
             seed:int=0): # of the random weights
     "Pairs of (layer name, copy of the model with random weights from the logits down to this layer); the copy is the same each time"
+    _check_randomisable(unwrap(model))
     model = copy_of(unwrap(model))
-    names = randomisable(model)
-    if not names:
-        raise UsageError(f'{type(model).__name__} has no weights that could be made random: it is quantised, or learns nothing')
-    if any(nn.parameter.is_lazy(p) for p in model.parameters()):
-        raise UsageError('a layer of this network has no weights before it sees its first image: let one through')
-    for i, name in enumerate(names):
+    layers = dict(model.named_modules())
+    for i, name in enumerate(randomisable(model)):
         with torch.random.fork_rng():
             torch.manual_seed(seed + i)
-            restart(model.get_submodule(name))
+            restart(layers[name])
         yield name, model
 
 # %% ../../nbs/gradcam/04_truth.ipynb #a4139eaf
