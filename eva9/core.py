@@ -8,6 +8,7 @@ __all__ = ['UsageError', 'DataError', 'TrainingError', 'first_line', 'pick', 'wh
 # %% ../nbs/00_core.ipynb #a0216eaa
 import operator
 import os
+from collections.abc import Hashable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def pick(table:dict, # what there is to choose from, by name
          kind:str, # what the table holds, for the message: 'recipe', 'model', ...
         ):
     "`table[name]`, or a `UsageError` that offers the nearest names"
-    if name in table: return table[name]
+    if isinstance(name, Hashable) and name in table: return table[name]
     names = get_close_matches(str(name), table, n=3) or sorted(table)[:20]
     raise UsageError(f"unknown {kind} {name!r}: try {', '.join(names)}")
 
