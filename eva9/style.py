@@ -35,7 +35,9 @@ def short(text, # a name, or anything with a `str`
     return f'{shown[:most - 1 - end]}…{shown[-end:]}'
 
 def _drawable(text:str)->str:
-    "The text with a box for each character that the reader's fonts do not have; matplotlib would warn of each"
+    "The text with a box for each character that the fonts here do not have; matplotlib would warn of each"
+    if plt.rcParams['svg.fonttype'] == 'none':
+        return text  # the text goes into the figure as text, and the reader's browser has fonts of its own
     paths = fontManager._find_fonts_by_props(FontProperties()) if hasattr(fontManager, '_find_fonts_by_props') else []
     fonts = [get_font(path) for path in paths]
     if not fonts or text.isascii():
