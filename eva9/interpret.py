@@ -27,19 +27,11 @@ from .transforms import show_pictures, test_policy
 
 # %% ../nbs/05_interpret.ipynb #fad501de
 def _checked_labels(split:Split)->torch.Tensor: # N, int64
-    "The labels, wide enough to count with; `DataError` for one that no class has"
-    n = len(split.classes)
-    labels = np.asarray(split.labels)
-    if not len(labels):
+    "The labels, wide enough to count with; `DataError` for one that no class has, `UsageError` for none"
+    split.check()  # again, since its parts may have been changed
+    if not len(split):
         raise UsageError(f'{split.title} has no images: there is nothing to judge')
-    if len(set(split.classes)) < n:
-        raise DataError(f'{split.title} has two classes of the same name: give each a name of its own')
-    if labels.ndim != 1 or labels.dtype.kind not in 'iu':
-        raise DataError(f'the labels of {split.title} are {labels.dtype} of shape {labels.shape} but must be N class numbers')
-    bad = np.flatnonzero((labels < 0) | (labels >= n))
-    if len(bad):
-        raise DataError(f'image {bad[0]} of {split.title} has the label {labels[bad[0]]}, but its {n} classes go from 0 to {n - 1}')
-    return torch.from_numpy(labels.astype(np.int64))
+    return torch.as_tensor(split.labels, dtype=torch.int64)
 
 def _checked_logits(logits:torch.Tensor, split:Split)->torch.Tensor: # N x C
     "The logits; an error names the image that has none, or says that the classes do not fit"
@@ -126,7 +118,7 @@ def most_confused(self:Interpretation, least:int=2, # leave out pairs with fewer
                  )->list: # (true class, predicted class, pictures), most pictures first
     "Pairs of classes that are taken for each other"
     names, counts = self.split.classes, self.confusion
-    cells = np.argwhere(counts >= whole_number(least, 'least'))
+    cells = np.argwhere(counts >= whole_number('least', least, 1))
     pairs = [(names[i], names[j], int(counts[i, j])) for i, j in cells if i != j]
     return sorted(pairs, key=lambda pair: -pair[2])
 
@@ -149,7 +141,7 @@ def plot_misclassified(self:Interpretation, n:int=24, # at most so many
                        columns:int=8, # pictures in a row
                       )->Figure:
     "The most confidently wrong pictures, with truth, prediction and confidence"
-    chosen = self.misclassified[:whole_number(n, 'n', 0)]
+    chosen = self.misclassified[:whole_number('n', n, 0)]
     fig = show_pictures([self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns)
     fig.suptitle(f'{figure_text(self.split.title, 60)}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes')
     return fig
@@ -192,7 +184,7 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
                       indices=None, # of pictures in the split; default: the most confident mistakes
                      )->Figure:
     "Pictures in columns of three: the picture, Grad-CAM for the predicted class, Grad-CAM for the true class"
-    n = whole_number(n, 'n', 0)
+    n = whole_number('n', n, 0)
     chosen = self.misclassified[:n] if indices is None else self.places(indices)
     if not len(chosen):
         return show_pictures([], columns=1)  # no mistakes: an empty figure
@@ -211,7 +203,7 @@ def plot_top_losses(self:Interpretation, n:int=8, # at most so many
                    )->Figure:
     "The pictures with the largest losses, and Grad-CAM for the predicted and for the true class"
     largest = self.losses.argsort(descending=True, stable=True)
-    return self.plot_explanations(indices=largest[:whole_number(n, 'n', 0)].numpy())
+    return self.plot_explanations(indices=largest[:whole_number('n', n, 0)].numpy())
 
 # %% ../nbs/05_interpret.ipynb #f39afdf5
 @patch(as_prop=True)
@@ -236,7 +228,7 @@ class Calibration(NamedTuple):
 @patch
 def calibration(self:Interpretation, bins:int=10)->Calibration: # of equal width
     "How often the network is right when it is so sure"
-    bins = whole_number(bins, 'bins', 1, 10**6)
+    bins = whole_number('bins', bins, 1, 10**6)
     confidences, right = self.confidences.double().numpy(), (self.predictions == self.labels).numpy()
     places = np.minimum((confidences * bins).astype(int), bins - 1)
     used, places = np.unique(places, return_inverse=True)

@@ -230,7 +230,7 @@ def report_html(found:Interpretation, # of the split to report on
                 mistakes:int=400, each:int=4, # pictures of the gallery: wrong ones, and right ones of each class
                )->str:
     "The report as one page"
-    mistakes, each = whole_number(mistakes, 'mistakes', 0), whole_number(each, 'each', 0)
+    mistakes, each = whole_number('mistakes', mistakes, 0), whole_number('each', each, 0)
     about, metrics = about or {}, metrics or {}
     recipe = about.get('recipe')
     about = about | dict(recipe=recipe.get('name') if isinstance(recipe, dict) else recipe)

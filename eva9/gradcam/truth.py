@@ -77,7 +77,7 @@ def pixel_steps(heatmaps:torch.Tensor, # N x H x W
     "In which of the steps each pixel's turn comes, the hottest first; all steps have as equally many pixels as can be"
     heatmaps = as_maps(heatmaps)
     n, pixels = len(heatmaps), heatmaps[0].numel()
-    steps = whole_number(steps, 'steps', 1, pixels)
+    steps = whole_number('steps', steps, 1, pixels)
     order = heatmaps.flatten(1).argsort(dim=1, descending=True, stable=True)
     step_of = torch.arange(pixels, device=heatmaps.device) * steps // pixels + 1
     return torch.empty_like(order).scatter_(1, order, step_of.expand(n, -1)).view_as(heatmaps)
@@ -147,8 +147,8 @@ def patch_places(length:int, # of the image in one direction, in pixels
                  side:int, stride:int, # of the patches, in pixels
                 )->list: # where each patch begins
     "Patches from edge to edge; `UsageError` if they do not fit or leave gaps"
-    side = whole_number(side, 'side')
-    stride = whole_number(stride, 'stride')
+    side = whole_number('side', side, 1)
+    stride = whole_number('stride', stride, 1)
     if side > length:
         raise UsageError(f'a patch of {side} does not fit into images that are {length} pixels high or wide: give a smaller side')
     if stride > side:

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['reseed', 'Stopped', 'StopRequest', 'memory_named', 'set_memory_options', 'memory_kept', 'UnderWay', 'Trainer',
-           'check_match', 'synced']
+           'check_kinds', 'check_splits', 'check_match', 'check_weights', 'not_finite', 'synced', 'training_named']
 
 # %% ../../nbs/trainer/03_loop.ipynb #eeeee346
 import ctypes
@@ -21,12 +21,12 @@ from fastcore.basics import patch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from ..core import DataError, TrainingError, UsageError, make_folder, pick
+from ..core import DataError, TrainingError, UsageError, make_folder, pick, whole_number
 from ..data import Split, fast_loader
-from ..model import fit_whitening, probe
+from ..model import first_line, fit_whitening, is_out_of_memory, logits_of, name_of, probe, to_best_format
 from ..ranks import in_parallel, rank, ranks, same_buffers, sum_over_ranks
 from .history import Every, History, progress_bar
-from .measure import SixViews, evaluate, find_device, has_fast_bf16
+from .measure import NotFinite, SixViews, check_outputs, evaluate, find_device, has_fast_bf16
 from .recipe import Recipe, optimizers, recipes, schedules
 from ..transforms import create_policy
 
@@ -57,7 +57,7 @@ def memory_named(batch_size:int):
     "Out of memory becomes a `TrainingError` that names the batch size"
     try: yield
     except (RuntimeError, MemoryError) as error:
-        if not isinstance(error, (MemoryError, torch.OutOfMemoryError)) and 'allocate memory' not in str(error): raise
+        if not is_out_of_memory(error): raise
         raise TrainingError(f'not enough memory for batches of {batch_size} pictures: try --batch_size {max(batch_size // 2, 1)}, smaller pictures or a smaller network') from error
 
 # %% ../../nbs/trainer/03_loop.ipynb #eb9fd020
@@ -103,12 +103,14 @@ class Trainer:
                  on_epoch=None, # a function that is called with the trainer after each epoch, such as `tensorboard_log('logs')`
                 ):
         self.recipe = pick(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
+        check_kinds(model, train, test, valid, self.recipe)
+        seed, workers = whole_number('seed', seed), whole_number('workers', workers, 0, 512)
+        checkpoint_every = whole_number('checkpoint_every', checkpoint_every)
         self.train, self.test, self.valid, self.seed, self.workers = train, test, valid, seed, workers
         check_match(model, train, test, valid, self.recipe)
-        for name, value in dict(seed=seed, checkpoint_every=checkpoint_every).items():
-            if not 0 <= value < 2**63: raise UsageError(f'{name} is {value} but must be 0 or more, and below 2 ** 63')
         self.device, self.out, self.checkpoint_every, self.on_epoch = find_device(device), out and make_folder(out), checkpoint_every, on_epoch
-        self.model = model.to(self.device, memory_format=torch.channels_last)
+        self.model = model
+        self.memory_format = to_best_format(model, train.size, self.device)
         self.bf16 = has_fast_bf16(self.device)
         self.prepare()
 
@@ -132,6 +134,7 @@ def prepare(self:Trainer)->None:
     self.history, self.under_way = History(split=self.watched.name), UnderWay()
     self.score = self.result = self.six_views = self.best = None   # on the watched split, on the test split; the best weights
     self.finished = False
+    self.began_at = 0   # the batch that this epoch was begun at, or taken up at
 
 @patch(as_prop=True)
 def measured(self:Trainer)->nn.Module:
@@ -139,31 +142,100 @@ def measured(self:Trainer)->nn.Module:
     return self.average.module if self.average and not self.finished else self.model
 
 # %% ../../nbs/trainer/03_loop.ipynb #a5659861
+def check_kinds(model, train, test, valid, recipe)->None:
+    "`UsageError` if a trainer was given something else than it needs, or two things in each other's place"
+    wanted = dict(model=(model, nn.Module), train=(train, Split), test=(test, Split), valid=(valid, (Split, type(None))), recipe=(recipe, Recipe))
+    for name, (value, kind) in wanted.items():
+        if isinstance(value, kind): continue
+        names = 'Split' if kind != nn.Module and kind != Recipe else kind.__name__
+        raise UsageError(f'{name} is a {type(value).__name__} but must be a {names}: call Trainer(model, data.train, data.test, recipe)')
+
+def check_splits(train:Split, test:Split, valid:Split, recipe:Recipe)->None:
+    "An error if there is too little to train on, or the splits have different classes"
+    for split in (train, test, valid):
+        if split is None: continue
+        split.check()
+        if not len(split):
+            raise DataError(f'{split.title} has no pictures: fill it')
+        if split.classes != train.classes:
+            raise DataError(f'the classes of {train.title} and {split.title} differ')
+    if len(train.classes) < 2:
+        raise DataError(f'{train.title} has {len(train.classes)} class: a classifier needs two at least')
+    height, width = train.shape
+    if height != width:
+        raise DataError(f'the pictures of {train.title} have {height} x {width} pixels: cut or scale them to squares')
+    if len(train) < 2 * ranks():
+        raise DataError(f'{train.title} has {len(train)} picture{"s" * (len(train) != 1)}: training needs {2 * ranks()} at least')
+
+# %% ../../nbs/trainer/03_loop.ipynb #f6d15cf9
 def check_match(model:nn.Module, train:Split, test:Split, valid:Split, recipe:Recipe)->None:
-    "An error if the splits have different classes, or the network another number of them or no use for pictures of the sizes to come"
-    for other in (test, valid):
-        if other is not None and train.classes != other.classes: raise DataError(f'the classes of {train.title} and {other.title} differ')
+    "An error if data, network and recipe do not fit together, or nothing would be learned"
+    check_splits(train, test, valid, recipe)
     if valid is None and (recipe.keep == 'best' or recipe.patience):
         raise UsageError("to keep the best epoch or to stop early there must be a validation split (valid=, --valid 0.1): the test split must not choose")
-    if recipe.batch_size < 2 * ranks(): raise UsageError(f'batch_size is {recipe.batch_size} but {ranks()} processes need 2 pictures each')
-    for _, part in ((0, 1), *recipe.sizes): outputs = probe(model, round(part * train.size)).shape[1]
-    if outputs != len(train.classes): raise UsageError(f'the network has {outputs} outputs but {train.title} has {len(train.classes)} classes')
+    if recipe.batch_size < 2 * ranks():
+        raise UsageError(f'batch_size is {recipe.batch_size} but {ranks()} processes need 2 pictures each')
+    if recipe.tta and test.size < 2:
+        raise UsageError(f'test-time augmentation needs pictures of 2 x 2 pixels at least: take a recipe with tta=False')
+    sides = [round(part * train.size) for _, part in ((0, 1), *recipe.sizes)] + [split.size for split in (test, valid) if split is not None]
+    for side in dict.fromkeys(sides):
+        outputs = probe(model, side).shape[1]
+    check_outputs(outputs, train)
+    check_weights(model)
 
+def check_weights(model:nn.Module)->None:
+    "`UsageError` if a network cannot be trained: nothing in it learns, or its weights are of the wrong kind"
+    learned = {name: p for name, p in model.named_parameters() if p.requires_grad}
+    if not learned:
+        raise UsageError(f'nothing in {name_of(model)} would learn: it has no parameters, or none with requires_grad=True')
+    for name, p in learned.items():
+        if p.dtype != torch.float32:
+            raise UsageError(f'{name_of(model)} has weights of {p.dtype} ({name}): train it with 32 bits, as model.float() does')
+    name = not_finite(model)
+    if name:
+        raise UsageError(f'{name_of(model)} begins with weights that are no finite numbers ({name}): create it anew')
+
+def not_finite(model:nn.Module)->str: # '' if there are none
+    "The name of the first weights or statistics that are infinite or no numbers"
+    return next((name for name, tensor in model.state_dict().items() if torch.is_tensor(tensor) and not tensor.isfinite().all()), '')
+
+# %% ../../nbs/trainer/03_loop.ipynb #5b539930
 def synced(model:nn.Module, device:torch.device)->nn.Module:
     "`model` with BatchNorm over the batch of all ranks; `UsageError` on a CPU, for which torch has none"
     if device.type != 'cuda': raise UsageError('sync_batchnorm works on GPUs only: leave it away, or give a larger batch_size')
     return nn.SyncBatchNorm.convert_sync_batchnorm(model)
 
 # %% ../../nbs/trainer/03_loop.ipynb #2b0d90df
+@contextmanager
+def training_named(model:nn.Module):
+    "What fails within a network while it is trained becomes a `TrainingError` that names it"
+    try:
+        yield
+    except (UsageError, DataError, TrainingError):
+        raise
+    except Exception as error:
+        if is_out_of_memory(error): raise
+        hint = 'it took a picture before training, so look at what it does in training only'
+        if 'more than 1 value per channel' in str(error):
+            hint = 'BatchNorm cannot learn from one value of a channel: take larger pictures, or batches that do not end in a single picture'
+        if 'view size' in str(error):
+            hint = 'flatten with .reshape or .flatten(1) instead of .view'
+        raise TrainingError(f'{name_of(model)} cannot be trained ({type(error).__name__}: {first_line(error)}): {hint}') from error
+
+# %% ../../nbs/trainer/03_loop.ipynb #310f44a9
 @patch
 def step(self:Trainer, x:torch.Tensor, labels:torch.Tensor,
          weight:float=1.0, # of the mean loss of these pictures; not 1 where the ranks' parts of a batch are of different sizes
         )->torch.Tensor: # sum of the losses; number of right answers
     "Learn from one batch"
-    with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16): logits = self.parallel(x)
-    loss = F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
-    self.optimizer.zero_grad()
-    (weight * loss).backward()
+    with training_named(self.model):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
+            logits = logits_of(self.parallel(x))
+        loss = F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
+        if not loss.requires_grad:
+            raise TrainingError(f'nothing in {self.model_name} would learn: its logits hang on no weights, as after no_grad or detach in its forward')
+        self.optimizer.zero_grad()
+        (weight * loss).backward()
     if self.recipe.clip_norm: nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip_norm)
     self.optimizer.step()
     self.schedule.step()
@@ -185,17 +257,29 @@ def learn(self:Trainer, x:torch.Tensor, labels:torch.Tensor)->torch.Tensor: # se
     reseed(self.seed, epoch, way.step, rank())
     x, labels = x.to(self.device, non_blocking=True), labels.to(self.device, non_blocking=True)
     whole = min(size, len(self.train) - way.step * size)  # pictures in the batch of all ranks
-    return self.step(self.resized(x).contiguous(memory_format=torch.channels_last), labels, len(labels) * ranks() / whole)
+    return self.step(self.resized(x).contiguous(memory_format=self.memory_format), labels, len(labels) * ranks() / whole)
 
 # %% ../../nbs/trainer/03_loop.ipynb #6ec53c4f
 @patch
 def check_losses(self:Trainer, losses:list)->None: # the sums of the losses of the last batches
     "`TrainingError` names the first batch whose loss is infinite or no number"
     if self.under_way.totals[0].isfinite(): return
-    first = self.under_way.step - len(losses) + next(i for i, loss in enumerate(losses) if not loss.isfinite())
-    raise TrainingError(f'the loss is no finite number any more at epoch {len(self.history) + 1}, batch {first}: try a lower learning rate than {self.recipe.lr:g}, '
-                        'or cut long gradients (--clip_norm 1)' + (f'; {self.out} still holds the last good checkpoint' if self.out else ''))
+    first = self.under_way.step - len(losses) + next((i for i, loss in enumerate(losses) if not loss.isfinite()), 0)
+    self.diverged(f'the loss is no finite number any more at epoch {len(self.history) + 1}, batch {first}')
 
+@patch
+def diverged(self:Trainer, what:str)->None:
+    "`TrainingError` with what was found, what to try, and what is left"
+    kept = f'; {self.out} still holds the last good checkpoint' if self.has_checkpoint() else ''
+    raise TrainingError(f'{what}: try a lower learning rate than {self.recipe.lr:g}, or cut long gradients (--clip_norm 1){kept}')
+
+@patch
+def has_checkpoint(self:Trainer)->bool:
+    "Whether this run, and not an earlier one in the same folder, has left a checkpoint"
+    written = self.history or self.began_at or 0 < self.checkpoint_every < self.under_way.step
+    return bool(self.out and written and (self.out / 'last.ckpt').is_file())
+
+# %% ../../nbs/trainer/03_loop.ipynb #b8f56003
 @patch
 def sums(self:Trainer)->list: # sum of the losses, right answers, pictures
     "What the epoch has come to so far, over all ranks"
@@ -216,6 +300,7 @@ def train_epoch(self:Trainer)->tuple: # mean loss and accuracy over the epoch
     "Learn from each picture once; from those that are left, if the epoch was begun before"
     way, losses, show, every, start = self.under_way, [], Every(0.5), self.checkpoint_every, time.perf_counter() - self.under_way.seconds
     self.loader.batch_sampler.epoch, self.loader.batch_sampler.start = len(self.history), way.step
+    self.began_at = way.step  # above 0 after a checkpoint within the epoch
     self.parallel.train()
     with progress_bar(len(self.loader), way.step) as bar:
         for x, labels in self.loader:
@@ -262,7 +347,7 @@ def one_epoch(self:Trainer)->None:
     if way.step == 0: self.begin()
     loss, accuracy = self.train_epoch()
     same_buffers(self.measured)
-    self.score = self.told(evaluate(self.measured, self.watched, self.workers))
+    self.score = self.measure(self.measured, self.watched)
     self.history.append(dict(epoch=epoch + 1, lr=way.lr, train_loss=loss, train_accuracy=accuracy, loss=self.score.loss, accuracy=self.score.accuracy, seconds=way.seconds))
     if self.recipe.keep == 'best' and self.history.best() == epoch: self.best = {name: tensor.clone() for name, tensor in self.measured.state_dict().items()}
     if not self.valid: self.result = self.score
@@ -280,11 +365,18 @@ def begin(self:Trainer)->None:
 
 # %% ../../nbs/trainer/03_loop.ipynb #e1d4880d
 @patch
-def told(self:Trainer, score, how:str='')->object:
-    "Print a score and return it; `TrainingError` if its loss is no finite number"
+def measure(self:Trainer, model:nn.Module, split:Split, how:str='')->object: # a `Score`; `how`: printed before it
+    "Measure a network, print the score and return it; `TrainingError` if weights or logits are no finite numbers"
+    epoch = len(self.history) + (not self.done)
+    for part in (self.model, model):
+        name = not_finite(part)
+        if name: self.diverged(f'the weights are no finite numbers any more ({name}) after epoch {epoch}')
+    try:
+        score = evaluate(model, split, self.workers)
+    except NotFinite as error:
+        self.diverged(f'the logits for the {split.name} split are no finite numbers any more after epoch {epoch}')
     print(f'\n{how}{score}\n', flush=True)
-    if np.isfinite(score.loss): return score
-    raise TrainingError(f'the loss on the {score.split} split is {score.loss} after epoch {len(self.history) + 1}: try a lower learning rate than {self.recipe.lr:g}')
+    return score
 
 @patch
 def finish(self:Trainer)->None:
@@ -293,8 +385,8 @@ def finish(self:Trainer)->None:
     kept = self.best or (self.average and self.average.module.state_dict())
     if kept: self.model.load_state_dict(kept)
     self.finished = True
-    if self.valid: self.result = self.told(evaluate(self.model, self.test, self.workers))
-    if self.recipe.tta: self.six_views = self.told(evaluate(SixViews(self.model), self.test, self.workers), 'With test-time augmentation (six views): ')
+    if self.valid: self.result = self.measure(self.model, self.test)
+    if self.recipe.tta: self.six_views = self.measure(SixViews(self.model), self.test, 'With test-time augmentation (six views): ')
 
 @patch
 def some_pictures(self:Trainer, pixels:int=2**21)->torch.Tensor: # N x 3 x H x W, normalised
