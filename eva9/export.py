@@ -6,60 +6,100 @@
 __all__ = ['formats', 'write_onnx', 'read_onnx', 'write_program', 'read_program', 'needs', 'export']
 
 # %% ../nbs/04_export.ipynb #24045a04
-import copy
-import os
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import torch
 from torch.export import Dim
 
-from .core import DataError, UsageError, make_folder, pick
+from .core import DataError, UsageError, make_folder, pick, write_whole
+from .model import copy_of, first_line, logits_of
 
 # %% ../nbs/04_export.ipynb #ae1de111
-def write_onnx(model, x, path):
-    "Write `model` as ONNX, for batches of any size"
-    torch.onnx.export(model, (x,), path, dynamo=True, external_data=False, verbose=False, dynamic_shapes=({0: Dim('batch')},),
-                      input_names=['pictures'], output_names=['logits'])
+class _Logits(torch.nn.Module):
+    "A network that gives its logits alone, whatever it gave beside them"
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+    def forward(self, x): return logits_of(self.model(x))
 
-def read_onnx(path):
+def write_onnx(model, x, file): # `file`: a path, or a file in memory
+    "Write `model` as ONNX, for batches of any size"
+    program = torch.onnx.export(model, (x,), dynamo=True, external_data=False, verbose=False, dynamic_shapes=({0: Dim('batch')},),
+                                input_names=['pictures'], output_names=['logits'])
+    content = program.model_proto.SerializeToString()
+    if hasattr(file, 'write'):
+        file.write(content)
+    else:
+        write_whole(file, content)
+
+def read_onnx(file): # a path, or a file in memory
     "A function that computes logits by the ONNX file, on a CPU"
     import onnxruntime
-    session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
+    source = file.getvalue() if hasattr(file, 'getvalue') else file
+    session = onnxruntime.InferenceSession(source, providers=['CPUExecutionProvider'])
     return lambda x: torch.from_numpy(session.run(None, {'pictures': x.numpy()})[0])
 
-def write_program(model, x, path):
+# %% ../nbs/04_export.ipynb #9205731f
+def write_program(model, x, file): # `file`: a path, or a file in memory
     "Write `model` by `torch.export`, for batches of any size"
-    torch.export.save(torch.export.export(model, (x,), dynamic_shapes=({0: Dim('batch')},)), path)
-def read_program(path):
+    torch.export.save(torch.export.export(model, (x,), dynamic_shapes=({0: Dim('batch')},)), file)
+
+def read_program(file): # a path, or a file in memory
     "The network that `torch.export` wrote"
-    return torch.export.load(path).module()
+    return torch.export.load(file).module()
 
 formats = dict(onnx=(write_onnx, read_onnx, 'onnx'), torch_export=(write_program, read_program, 'pt2'))
 
 # %% ../nbs/04_export.ipynb #12417865
 def needs(*packages:str)->None:
     "`UsageError` names the packages that are not there"
-    if gone := [name for name in packages if find_spec(name) is None]: raise UsageError(f'ONNX needs packages that are not installed: pip install {" ".join(gone)}')
+    gone = [name for name in packages if find_spec(name) is None]
+    if gone:
+        raise UsageError(f'ONNX needs packages that are not installed: pip install {" ".join(gone)}')
 
+def _translated(model, x:torch.Tensor, format:str)->BytesIO:
+    "The exported network as a file in memory; `UsageError` if it cannot be translated"
+    write = formats[format][0]
+    try:
+        write(model, x[:2], content := BytesIO())
+    except Exception as error:  # whatever the translator makes of a network
+        raise UsageError(f'this network cannot be exported as {format} ({first_line(error)}): try the other format, or mend its forward') from error
+    content.seek(0)
+    return content
+
+def _difference(model, x:torch.Tensor, content:BytesIO, format:str, tolerance:float)->float:
+    "The largest difference of a logit; `DataError` if it is too large"
+    with torch.inference_mode():
+        expected = model(x)
+        if not expected.isfinite().all():
+            raise DataError('the network gives no finite numbers for these images: its weights or the images are broken')
+        found = formats[format][1](content)(x)
+    difference = (expected - found).abs().max().item()
+    if not difference <= tolerance * max(1, expected.abs().max().item()):
+        raise DataError(f'the {format} file computes other logits (by up to {difference:.2g}): it is not kept')
+    return difference
+
+# %% ../nbs/04_export.ipynb #92b4fed6
 def export(model, # N x 3 x H x W to N x C; left as it was
            x:torch.Tensor, # N x 3 x H x W, normalised: 2 pictures or more to compare by
-           path, # of the file, without its ending
+           path, # of the file, with its ending or without
            format:str='onnx', # or 'torch_export'
            tolerance:float=1e-4, # how far logits may differ, as a share of the largest
           )->tuple: # the path with its ending; the largest difference of a logit
     "Export a network; `DataError` if the file does not compute the same"
-    write, read, ending = pick(formats, format, 'format')
-    if format == 'onnx': needs('onnx', 'onnxscript', 'onnxruntime')
-    if len(x) < 2: raise UsageError(f'{len(x)} picture is too few to check an export by: give 2 or more')
-    make_folder(Path(path).parent)
-    model, x, part = copy.deepcopy(model).cpu().eval(), x.cpu().contiguous(), Path(f'{path}.part.{ending}')
-    try:
-        write(model, x[:2], str(part))
-        with torch.inference_mode(): expected, found = model(x), read(str(part))(x)
-        difference = (expected - found).abs().max().item()
-        if not difference <= tolerance * max(1, expected.abs().max().item()): raise DataError(f'the {format} file computes other logits (by up to {difference:.2g}): it is not kept')
-        os.replace(part, target := Path(f'{path}.{ending}'))
-    except OSError as error: raise DataError(f'cannot write {path}.{ending} ({error.strerror}): make room or name another') from error
-    finally: part.unlink(missing_ok=True)
+    ending = pick(formats, format, 'format')[2]
+    if format == 'onnx':
+        needs('onnx', 'onnxscript', 'onnxruntime')
+    if len(x) < 2:
+        raise UsageError(f'{len(x)} picture is too few to check an export by: give 2 or more')
+    target = Path(f'{str(path).removesuffix("." + ending)}.{ending}')
+    make_folder(target.parent)
+    model, x = _Logits(copy_of(model)).cpu().eval(), x.cpu().contiguous()
+    content = _translated(model, x, format)
+    difference = _difference(model, x, content, format, tolerance)
+    write_whole(target, content.getvalue())
+    if target.read_bytes() != content.getvalue():
+        raise DataError(f'{target} does not hold what was written: look at the disk')
     return target, difference
