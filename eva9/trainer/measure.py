@@ -6,7 +6,6 @@
 __all__ = ['find_device', 'has_fast_bf16', 'device_of', 'predict_logits', 'Score', 'evaluate', 'SixViews']
 
 # %% ../../nbs/trainer/01_measure.ipynb #39ee4fe8
-import os
 from typing import NamedTuple
 
 import torch
@@ -16,14 +15,14 @@ from torch import nn
 from ..core import pick
 from ..data import Split, fast_loader
 from ..model import evaluating
-from ..ranks import gather_rows, launched, rank, ranks
+from ..ranks import gather_rows, local_rank, rank, ranks
 
 # %% ../../nbs/trainer/01_measure.ipynb #60c6e12a
 def find_device(name:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N'
                )->torch.device:
     "The device called `name`; 'auto' takes a GPU if there is one"
     gpus = torch.cuda.device_count()
-    if name == 'auto' and gpus and launched(): return torch.device('cuda', int(os.environ['LOCAL_RANK']))  # a GPU for each process
+    if name == 'auto' and gpus and local_rank(): return torch.device('cuda', local_rank())  # a GPU for each process
     if name == 'auto': return torch.device('cuda' if gpus else 'cpu')
     choices = ['cpu'] + ['cuda'] * bool(gpus) + [f'cuda:{i}' for i in range(gpus)]
     return torch.device(pick(dict(zip(choices, choices)), name, 'device'))
