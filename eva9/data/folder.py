@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['picture_endings', 'split_names', 'is_picture_name', 'split_of', 'Tree', 'walk', 'ImageFiles', 'fits',
            'in_memory_if_small', 'common_size', 'folder_stats', 'missing_split', 'split_files', 'find_splits',
-           'image_folder', 'labelled_images']
+           'image_folder', 'labelled_images', 'images_within']
 
 # %% ../../nbs/data/03_folder.ipynb #22b57a96
 import os
@@ -499,3 +499,15 @@ def _which_split(tree:Tree, split:str)->str: # as it was asked for, or None
     if wanted not in there:
         raise UsageError(f'{tree.folder} has no split {split}: it has {", ".join(there)}')
     return wanted
+
+# %% ../../nbs/data/03_folder.ipynb #65c21064
+def images_within(folder)->list: # paths
+    "All images in a folder and in the folders within it; `DataError` if there are none, or some are closed"
+    tree = Tree(_existing(folder))
+    top = _read_folder(tree.folder, tree)
+    _raise_problems(tree.problems)
+    found = top.all_images()
+    if not found:
+        raise DataError(f'{folder} holds no pictures{_instead(top, tree)}: name images, or a folder of them')
+    _say(tree)
+    return found
