@@ -17,8 +17,9 @@ import os
 import select
 import shlex
 import sys
-from contextlib import contextmanager, suppress
-from functools import wraps
+import warnings
+from contextlib import contextmanager, redirect_stdout, suppress
+from functools import partial, wraps
 from pathlib import Path
 
 from fastcore.script import Param, anno_parser, store_true
@@ -109,6 +110,10 @@ def complain(command:str, message)->None:
     lines = [line.strip() for line in str(message).strip().split('\n\t')]  # as torch lists things
     print(f'{command}: {printable(" ".join(lines))}', file=sys.stderr, flush=True)
 
+def _warn(command:str, message, *where)->None: # a warning; in which line of the code it was given
+    "A warning on one line, without the code that gave it"
+    complain(command, f'warning: {message}')
+
 _remedies = {
     errno.ENAMETOOLONG: 'give a shorter path',
     errno.ELOOP: 'its links lead in a circle: name the file itself',
@@ -126,20 +131,21 @@ def _of_system(error:OSError)->str:
     return f'{path}{reason(error)}: {_remedies.get(error.errno, "name another path, or mend it")}'
 
 # %% ../nbs/06_cli.ipynb #e16e5ade
-_of_torch = {  # what torch says -> what to do
+_known_texts = {  # what an error says -> what to do
     'allocate memory': 'not enough memory: take fewer or smaller images, or a smaller network',
     'out of memory': 'not enough memory: take fewer or smaller images, or a smaller network',
     'Too many open files': 'too many open files: allow more (ulimit -n), or take --workers 0',
     'shared memory': 'no room in the shared memory of the workers (/dev/shm): make it larger, or take --workers 0',
     '</torch_': 'no room in the shared memory of the workers (/dev/shm): make it larger, or take --workers 0',
+    'home directory': 'this user has no home folder: name one (HOME=...), or say where the data is (--data_dir)',
     'DataLoader worker (pid': 'a worker has died: give it more memory and a larger /dev/shm, or take --workers 0',
 }
 
-def _told_by_torch(error:Exception)->str:
-    "The line for an error of torch's that is no mistake of ours; '' for any other"
+def _told_by_text(error:Exception)->str:
+    "The line for an error that is no mistake of ours, though its kind does not tell; '' for any other"
     if isinstance(error, MemoryError):
-        return _of_torch['out of memory']
-    return next((line for sign, line in _of_torch.items() if sign in str(error)), '')
+        return _known_texts['out of memory']
+    return next((line for sign, line in _known_texts.items() if sign in str(error)), '')
 
 # %% ../nbs/06_cli.ipynb #aced7c20
 @contextmanager
@@ -156,7 +162,7 @@ def _one_line(command:str):
     except OSError as error:
         fail(1, command, _of_system(error))
     except (RuntimeError, MemoryError) as error:
-        line = _told_by_torch(error)
+        line = _told_by_text(error)
         if not line:
             raise
         fail(1, command, line)
@@ -177,6 +183,7 @@ def command(function):
         if args or kwargs:  # called from Python
             return function(*args, **kwargs)
         _safe_streams()
+        warnings.showwarning = partial(_warn, function.__name__)
         with _one_line(function.__name__):
             function(**_read_call(function))
             _check_said(function.__name__)
@@ -194,7 +201,6 @@ def chosen_recipe(recipe:str, data:str, **changes):
 
 def save_figure(figure, path, dpi:int)->None:
     "Write a figure as a PNG that is whole or not there"
-    import warnings
     content = io.BytesIO()
     with warnings.catch_warnings(action='ignore'):  # of letters that the font does not have
         figure.savefig(content, dpi=dpi)
@@ -415,17 +421,9 @@ def stands_for(part:str, tested:str, digests:dict)->str: # the run's split with 
 
 def read_history(run):
     "The `History` in a run folder, None without one; `DataError` for a broken one"
-    import csv
     from eva9.trainer import History
     path = Path(run) / 'history.csv'
-    if not os.path.lexists(path):
-        return None
-    try:
-        return History.from_csv(read_plain(path, 2**26).decode())
-    except DataError:
-        raise
-    except (ValueError, OverflowError, csv.Error) as error:
-        raise DataError(f'{path} is broken ({error}): delete it, or take a copy') from error
+    return History.read(path) if os.path.lexists(path) else None
 
 # %% ../nbs/06_cli.ipynb #1f2b50a8
 @command
@@ -452,7 +450,8 @@ def eva9_report(
     about = loads(read_plain(Path(run) / 'run.json', 2**26))
     folder, history, digests = make_folder(out or run), read_history(run), about.get('digests') or {}
     find = known_split if data in (None, 'shapes', 'cifar10') else folder_split
-    chosen = find(loaded, digests, data, asked, data_dir if find is known_split else skip_broken)
+    with redirect_stdout(sys.stderr):  # what is left out is no part of the result
+        chosen = find(loaded, digests, data, asked, data_dir if find is known_split else skip_broken)
     part = part_of_run(chosen, digests)
     tested = (loaded.metrics['test'] or {}).get('split', 'test')
     found = Interpretation(loaded.model, replace(chosen, stats=loaded.stats), workers)
@@ -479,16 +478,18 @@ def input_files(paths)->list: # paths of files and folders
             raise UsageError(f'no file {path}: name images, or folders of images')
     return found
 
-def as_split(run, images:list): # of H x W x 3, uint8
+def as_split(run, images:list, paths=None): # of H x W x 3, uint8; of their files, for messages
     "Images as a split for the run's network; the true classes are unknown, and not used"
     import numpy as np
     from eva9.data import Split
-    return Split(np.stack(images), np.zeros(len(images), int), run.classes, run.stats, 'images', 'given')
+    return Split(np.stack(images), np.zeros(len(images), int), run.classes, run.stats, 'images', 'given',
+                 paths=None if paths is None else np.array([str(path) for path in paths], object))
 
 def read_inputs(run, paths):
     "Image files as a split for the run's network; an error if one cannot be read"
     from eva9.data import read_picture
-    return as_split(run, [read_picture(path, run.size) for path in input_files(paths)])
+    paths = input_files(paths)
+    return as_split(run, [read_picture(path, run.size) for path in paths], paths)
 
 def in_batches(run, paths:list, broken:list): # `broken`: gets the error of each file that cannot be read
     "Pairs of numbers into `paths` and a split with these images, some hundred at a time"
@@ -504,7 +505,7 @@ def in_batches(run, paths:list, broken:list): # `broken`: gets the error of each
                 continue
             numbers.append(i)
         if images:
-            yield numbers, as_split(run, images)
+            yield numbers, as_split(run, images, [paths[i] for i in numbers])
 
 def name_broken(command:str, broken:list)->None:
     "Name the files that could not be read, a line each; the last one as the error"
@@ -536,12 +537,11 @@ def eva9_predict(
 # %% ../nbs/06_cli.ipynb #1d430b3f
 def explain_one(run, cam, picture, x, best:int=3):
     "A figure with one image, and its overlays for the classes with the highest scores"
-    import torch
     from eva9.gradcam import overlay
-    from eva9.model import logits_of
+    from eva9.trainer import predict_logits
     from eva9.transforms import show_pictures
-    with torch.no_grad():
-        shares, classes = logits_of(run.model(x))[0].softmax(0).topk(min(best, len(run.classes)))
+    logits = predict_logits(run.model, as_split(run, [picture]))[0]
+    shares, classes = logits.softmax(0).topk(min(best, len(run.classes)))
     heatmaps = cam(x.expand(len(classes), -1, -1, -1), classes).cpu()
     titles = [f'{printable(run.classes[c])} {share:.0%}' for c, share in zip(classes, shares)]
     overlays = [overlay(picture, heatmap) for heatmap in heatmaps]
