@@ -63,7 +63,8 @@ def _outlet(stream, number:int): # `sys.stdout` or `sys.stderr`, None if it is c
     outlet = _Outlet(number, 'w', closefd=False)
     through = stream.write_through  # python -u
     buffer = outlet if through else io.BufferedWriter(outlet)
-    safe = io.TextIOWrapper(buffer, stream.encoding, 'backslashreplace', line_buffering=stream.line_buffering, write_through=through)
+    safe = io.TextIOWrapper(buffer, stream.encoding, 'backslashreplace',
+                            line_buffering=stream.line_buffering, write_through=through)
     safe.outlet = outlet
     return safe
 
@@ -94,10 +95,11 @@ def stop_if_unheard()->None:
         sys.exit(128 + 13)
 
 def _check_said(command:str)->None:
-    "The end with an error if standard output could not take what it was given, but for a reader who has left"
+    "The end with an error if standard output could not take all; a reader who has left is no error"
     error = _lost()
     if error and not isinstance(error, BrokenPipeError):
-        fail(1, command, f'cannot write to standard output ({reason(error)}): what was printed is not whole; files are')
+        fail(1, command, f'cannot write to standard output ({reason(error)}): '
+                         'what was printed is not whole; files are')
 
 # %% ../nbs/06_cli.ipynb #25b23c9a
 def fail(code:int, command:str, message)->None:
@@ -277,7 +279,8 @@ def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on
     parts = [split for split in (splits.train, splits.valid, splits.test) if split is not None]
     say(*parts, plan, '')
     model = create_model(plan.model, len(splits.train.classes), seed)
-    trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out, splits.valid, checkpoint_every, on_epoch)
+    trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out,
+                      splits.valid, checkpoint_every, on_epoch)
     if resume:
         take_up(trainer, Path(out))
     try:
@@ -312,7 +315,8 @@ def check_number(option:str, value, least, most)->None: # `value`: None if it wa
     if value is not None and not least <= value <= most:
         raise UsageError(f'--{option} is {value} but must be from {least} to {most}')
 
-def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False, valid=None, checkpoint_every:int=0)->None:
+def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False,
+               valid=None, checkpoint_every:int=0)->None:
     "`UsageError` for options that cannot be, before anything is read or written"
     from eva9.core import pick
     from eva9.model import model_names
@@ -330,9 +334,11 @@ def check_out(out:str, resume:bool)->None:
     "`UsageError` for a run folder that is another run's, is in use, or cannot be written"
     there = [name for name in ('run.json', 'last.ckpt') if is_file(Path(out) / name)]
     if there and not resume:
-        raise UsageError(f'--out {out} holds a run already: go on with it (--resume), name another folder, or delete this one')
+        raise UsageError(f'--out {out} holds a run already: go on with it (--resume), '
+                         'name another folder, or delete this one')
     if there == ['run.json']:
-        raise UsageError(f'nothing to resume: --out {out} holds a run but no last.ckpt: name another folder, or delete this one')
+        raise UsageError(f'nothing to resume: --out {out} holds a run but no last.ckpt: '
+                         'name another folder, or delete this one')
     check_unlocked(out)
     if is_folder(out):
         make_folder(out)
@@ -409,7 +415,10 @@ def undivided_split(whole, run, digests, folder, asked):
     return part_of_tree(whole, folder, run.seed, 'train') if asked == 'train' else tested
 
 # %% ../nbs/06_cli.ipynb #114cda42
-def stands_for(part:str, tested:str, digests:dict)->str: # the run's split with these images, or ''; the one it was tested on
+def stands_for(part:str, # the run's split with these images, or ''
+               tested:str, # the one that it was tested on
+               digests:dict, # of all its splits
+              )->str:
     "What the judged images are to the run"
     if part and part == tested:
         return f'These are the images that the run was tested on, its {part} split'
@@ -451,11 +460,14 @@ def eva9_report(
     folder, history, digests = make_folder(out or run), read_history(run), about.get('digests') or {}
     find = known_split if data in (None, 'shapes', 'cifar10') else folder_split
     with redirect_stdout(sys.stderr):  # what is left out is no part of the result
-        chosen = find(loaded, digests, data, asked, data_dir if find is known_split else skip_broken)
+        last = data_dir if find is known_split else skip_broken
+        chosen = find(loaded, digests, data, asked, last)
     part = part_of_run(chosen, digests)
     tested = (loaded.metrics['test'] or {}).get('split', 'test')
     found = Interpretation(loaded.model, replace(chosen, stats=loaded.stats), workers)
-    metrics = loaded.metrics if part == tested or not digests else loaded.metrics | dict(test_six_views=None)
+    metrics = loaded.metrics
+    if digests and part != tested:
+        metrics = metrics | dict(test_six_views=None)
     path = write_report(found, folder, history, about, metrics)
     if json:
         print(to_json(dict(data=chosen.data, split=chosen.name, n=len(chosen), accuracy=found.accuracy,
@@ -553,7 +565,7 @@ def _stem(path, most:int=180)->str: # bytes
     return shown.encode()[:most].decode(errors='ignore')
 
 def figure_names(paths)->list:
-    "A file name for each image's figure, never that of an image; a number tells apart images of the same name"
+    "A file name for each image's figure, never an image's own; equal names get numbers"
     taken = {Path(path).name.casefold() for path in paths}
     following, names = {}, []  # `following`: the next number for a stem
     for stem in (f'{_stem(path)}_explained' for path in paths):
@@ -601,7 +613,8 @@ def eva9_check(
     report = check_folder(data)
     print(to_json(asdict(report) | dict(folder=str(report.folder))) if json else report)
     if report.problems:
-        raise DataError(f'{len(report.problems)} problems in {data}: mend them before you train, or train with --skip_broken if only pictures are broken')
+        raise DataError(f'{len(report.problems)} problems in {data}: mend them before you train, '
+                        'or train with --skip_broken if only pictures are broken')
     stop_if_unheard()
 
 # %% ../nbs/06_cli.ipynb #4dd07cb7
