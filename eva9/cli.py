@@ -25,8 +25,8 @@ from pathlib import Path
 from fastcore.script import Param, anno_parser, store_true
 
 import eva9
-from .core import (DataError, TrainingError, UsageError, check_unlocked, is_file, is_folder, locked,
-                       make_folder, read_plain, reason, write_whole)
+from .core import (DataError, TrainingError, UsageError, check_unlocked, check_writable, is_file,
+                       is_folder, locked, make_folder, read_plain, reason, write_whole)
 from .text import printable, to_json
 
 # %% ../nbs/06_cli.ipynb #946ce199
@@ -333,8 +333,7 @@ def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False, va
         raise UsageError(f'--valid is {valid} but must lie between 0 and 1: it is a share of the training images')
     check_out(out, resume)
     check_beside(out, data)
-    there = next(path for path in (Path(out), *Path(out).parents) if os.path.lexists(path))
-    make_folder(there)  # what is not there yet is made after the data is read: it may lie in the data
+    check_writable(out)  # it is made after the data is read, in which it may lie
 
 def check_out(out:str, resume:bool)->None:
     "`UsageError` for a run folder that is another run's, is in use, or cannot be written"
