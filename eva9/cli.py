@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['say', 'stop_if_unheard', 'fail', 'complain', 'command', 'chosen_recipe', 'save_figure', 'save_figures', 'eva9_train',
-           'chosen_splits', 'train', 'take_up', 'show_result', 'check_number', 'check_call', 'check_out', 'data_of',
-           'asked_split', 'known_split', 'part_of_run', 'part_of_tree', 'folder_split', 'undivided_split', 'stands_for',
-           'read_history', 'eva9_report', 'input_files', 'as_split', 'read_inputs', 'in_batches', 'name_broken',
-           'eva9_predict', 'explain_one', 'figure_names', 'eva9_explain', 'eva9_check', 'eva9_export', 'drawn_for']
+           'chosen_splits', 'train', 'fitted', 'take_up', 'show_result', 'check_number', 'check_call', 'check_out',
+           'check_beside', 'data_of', 'asked_split', 'known_split', 'part_of_run', 'part_of_tree', 'folder_split',
+           'undivided_split', 'stands_for', 'read_history', 'eva9_report', 'input_files', 'as_split', 'read_inputs',
+           'in_batches', 'name_broken', 'eva9_predict', 'explain_one', 'figure_names', 'eva9_explain', 'eva9_check',
+           'eva9_export', 'drawn_for']
 
 # %% ../nbs/06_cli.ipynb #e7f2ff6f
 import errno
@@ -25,8 +26,8 @@ from pathlib import Path
 from fastcore.script import Param, anno_parser, store_true
 
 import eva9
-from .core import (DataError, TrainingError, UsageError, check_unlocked, is_file, is_folder,
-                       make_folder, read_plain, reason, write_whole)
+from .core import (DataError, TrainingError, UsageError, check_unlocked, check_writable, is_file,
+                       is_folder, locked, make_folder, read_plain, reason, write_whole)
 from .text import printable, to_json
 
 # %% ../nbs/06_cli.ipynb #946ce199
@@ -250,7 +251,7 @@ def eva9_train(
     changes = dict(model=model, epochs=epochs, batch_size=batch_size, lr=lr, clip_norm=clip_norm, ema=ema,
                    keep=keep, patience=patience, sync_batchnorm=sync_batchnorm or None)
     plan = chosen_recipe(recipe, data, **changes)
-    check_call(plan, seed, workers, size, out, resume, valid, checkpoint_every)
+    check_call(plan, seed, workers, size, out, resume, valid, checkpoint_every, data)
     find_device(device)
     on_epoch = tensorboard_log(Path(out) / 'tensorboard') if tensorboard else None
     with process_group(device):
@@ -274,10 +275,19 @@ def chosen_splits(plan, valid, *source):
 
 def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):
     "A trainer that has done its work; `Stopped` says how to go on"
-    from eva9.model import create_model
-    from eva9.trainer import Stopped, Trainer
+    from contextlib import nullcontext
+    from eva9.ranks import rank
     parts = [split for split in (splits.train, splits.valid, splits.test) if split is not None]
     say(*parts, plan, '')
+    with nullcontext() if rank() else locked(make_folder(out)):
+        if not rank():
+            check_out(out, resume)  # another training may have ended here since the first look
+        return fitted(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch)
+
+def fitted(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):
+    "See `train`: the folder is this training's alone"
+    from eva9.model import create_model
+    from eva9.trainer import Stopped, Trainer
     model = create_model(plan.model, len(splits.train.classes), seed)
     trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out,
                       splits.valid, checkpoint_every, on_epoch)
@@ -297,6 +307,8 @@ def take_up(trainer, out:Path)->None:
         return
     trainer.resume()
     print(f'Going on after epoch {len(trainer.history)} and {trainer.under_way.step} batches')
+    if trainer.finished:
+        print('The run is complete: nothing is left to train')
 
 # %% ../nbs/06_cli.ipynb #20d09913
 def show_result(trainer, workers:int, out:Path)->None:
@@ -315,8 +327,8 @@ def check_number(option:str, value, least, most)->None: # `value`: None if it wa
     if value is not None and not least <= value <= most:
         raise UsageError(f'--{option} is {value} but must be from {least} to {most}')
 
-def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False,
-               valid=None, checkpoint_every:int=0)->None:
+def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False, valid=None,
+               checkpoint_every:int=0, data:str='')->None:
     "`UsageError` for options that cannot be, before anything is read or written"
     from eva9.core import pick
     from eva9.model import model_names
@@ -329,6 +341,8 @@ def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False,
     if valid is not None and not 0 < valid < 1:
         raise UsageError(f'--valid is {valid} but must lie between 0 and 1: it is a share of the training images')
     check_out(out, resume)
+    check_beside(out, data)
+    check_writable(out)  # it is made after the data is read, in which it may lie
 
 def check_out(out:str, resume:bool)->None:
     "`UsageError` for a run folder that is another run's, is in use, or cannot be written"
@@ -340,8 +354,20 @@ def check_out(out:str, resume:bool)->None:
         raise UsageError(f'nothing to resume: --out {out} holds a run but no last.ckpt: '
                          'name another folder, or delete this one')
     check_unlocked(out)
-    if is_folder(out):
-        make_folder(out)
+
+def check_beside(out:str, data:str)->None:
+    "`UsageError` if `--out` is a folder that belongs to the data"
+    if not (data and is_folder(data) and is_folder(out)):
+        return
+    real, run = Path(os.path.realpath(out)), ('last.ckpt', 'run.json')
+    if Path(os.path.realpath(data)) not in [real, *real.parents] or any(is_file(real / name) for name in run):
+        return
+    try:
+        others = [name for name in os.listdir(real) if name != 'tensorboard' and not name.startswith('.')]
+    except OSError:  # to write there is tried next
+        return
+    if others:
+        raise UsageError(f'--out {out} belongs to the data (it holds {min(others)}): name a new folder')
 
 # %% ../nbs/06_cli.ipynb #bb341a3e
 def data_of(run, data, data_dir):

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['UsageError', 'DataError', 'TrainingError', 'pick', 'reason', 'is_file', 'is_folder', 'open_plain', 'read_plain',
-           'write_whole', 'clear_parts', 'make_folder', 'check_room', 'check_unlocked', 'locked']
+           'write_whole', 'clear_parts', 'make_folder', 'check_writable', 'check_room', 'check_unlocked', 'locked']
 
 # %% ../nbs/00_core.ipynb #a0216eaa
 import errno
@@ -189,6 +189,12 @@ def make_folder(path)->Path:
         raise UsageError(f'cannot write into the folder {path} ({why}): name another') from error
     return path
 
+def check_writable(path)->None:
+    "`UsageError` if a folder at `path` could not be made and written to; nothing is left there"
+    path = Path(path)
+    there = next(part for part in (path, *path.parents) if os.path.islink(part) or _mode_of(part))
+    make_folder(there)
+
 def check_room(folder, # that is there
                needed:int, # bytes
               )->None:
@@ -242,7 +248,7 @@ def check_unlocked(folder # may be missing
 # %% ../nbs/00_core.ipynb #85d8b8ff
 def _open_lock(file:Path)->int:
     "The number of the open, locked file, which is still the one at this path; -1 if another process has it"
-    for _ in range(4):  # it may be removed by its last holder, or looked at for a moment
+    for _ in range(4):  # it may be looked at for a moment, or deleted by a person
         number = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0), 0o666)
         if _try_lock(number, fcntl.LOCK_EX):
             with suppress(OSError):
@@ -266,10 +272,10 @@ def _take(folder, file:Path)->None:
     _held[os.path.realpath(file)] = [number, threading.get_ident(), 0]
 
 def _let_go(key:str)->None:
-    "Give a lock back"
+    "Give a lock back; its file stays, empty"
     number, *_ = _held.pop(key)
     with suppress(OSError):
-        os.unlink(key)
+        os.ftruncate(number, 0)
     os.close(number)
 
 # %% ../nbs/00_core.ipynb #2d50a889
