@@ -107,6 +107,7 @@ class RandomCrop(Step):
         return dict(top=whole_between(u[:, 0], 0, size[0] - self.t.height), left=whole_between(u[:, 1], 0, size[1] - self.t.width))
     def apply(self, x, top, left):
         n, height, width, channels = x.shape
+        if n == 0: return x[:, :self.t.height, :self.t.width]
         rows = torch.arange(n, device=x.device) * height + top
         starts = (rows[:, None] + torch.arange(self.t.height, device=x.device)) * width + left[:, None]
         runs = x.reshape(-1).unfold(0, self.t.width * channels, channels)
@@ -130,7 +131,7 @@ def sampling_grid(inverse, # N x 3 x 3, float64: from a pixel's place to where i
     "The places that `grid_sample` reads, N x H x W x 2, in its unit: the picture reaches from -1 to 1"
     h, w = size
     sides = constant(np.array([w, h], float), inverse)
-    scale, offset = (2 / (sides - 1), -1) if align_corners else (2 / sides, 1 / sides - 1)
+    scale, offset = (2 / (sides - 1).clamp(min=1), -1) if align_corners else (2 / sides, 1 / sides - 1)
     by_x, by_y, start = (inverse[:, :2] * scale[:, None]).unbind(2)                       # N x 2 each
     columns = by_x[:, None] * torch.arange(w, device=inverse.device)[:, None] + (start + offset)[:, None]  # N x W x 2
     rows = torch.stack([torch.arange(h, device=inverse.device), torch.ones(h, device=inverse.device)], 1)  # H x 2
@@ -257,7 +258,7 @@ def hsv_to_rgb(x): # N x H x W x 3, uint8; hue in 0..179
 # %% ../nbs/01_batched.ipynb #c8ba8e72
 def convert(x, code:int, elsewhere): # x: N x H x W x 3, uint8
     "`x` in another colour space: by OpenCV's `code` on a CPU, and by the function `elsewhere`"
-    if x.device.type != 'cpu': return elsewhere(x)
+    if x.device.type != 'cpu' or not len(x): return elsewhere(x)
     return torch.from_numpy(cv2.cvtColor(x.reshape(-1, *x.shape[2:]).numpy(), code)).view(x.shape)
 
 # %% ../nbs/01_batched.ipynb #dc769239
@@ -337,6 +338,8 @@ def check_batch(images, u, columns:int)->None: # columns: numbers that a picture
     "`UsageError` if they are not bytes of colour pictures, or do not come with a row of numbers each"
     if images.dtype != torch.uint8 or images.ndim != 4 or images.shape[3] != 3:
         raise UsageError(f'the pictures are {images.dtype} of shape {tuple(images.shape)} but must be torch.uint8, N x H x W x 3')
+    if 0 in images.shape[1:3]:
+        raise UsageError(f'the pictures have the shape {tuple(images.shape)}: give them a pixel at least')
     if u.shape != (len(images), columns):
         raise UsageError(f'{len(images)} pictures came with a table of {tuple(u.shape)} but need one of ({len(images)}, {columns}): give them their rows of what draw() made')
 
@@ -344,6 +347,7 @@ def check_batch(images, u, columns:int)->None: # columns: numbers that a picture
 class Batched:
     "A policy for batches: `draw` a table of random numbers for an epoch, then call it with pictures and their rows"
     def __init__(self, policy:A.Compose):
+        if not isinstance(policy, A.Compose): refuse(f'{policy!r}', 'give an Albumentations Compose')
         if policy.p < 1: refuse(f'Compose with p={policy.p}', 'give p to each transform')
         self.steps = [step_for(t) for t in policy.transforms]
         check_order(policy.transforms)

@@ -17,12 +17,32 @@ from fastcore.basics import patch
 from matplotlib.figure import Figure
 from torch import nn
 
-from .core import UsageError
+from .core import DataError, UsageError, whole_number
 from .data import Split
 from .gradcam import GradCAM, overlay
-from .style import subplots
+from .style import figure_text, short, subplots
+from .text import printable, table_cell
 from .trainer import device_of, predict_logits
 from .transforms import show_pictures, test_policy
+
+# %% ../nbs/05_interpret.ipynb #fad501de
+def _checked_labels(split:Split)->torch.Tensor: # N, int64
+    "The labels, wide enough to count with; `DataError` for one that no class has, `UsageError` for none"
+    split.check()  # again, since its parts may have been changed
+    if not len(split):
+        raise UsageError(f'{split.title} has no images: there is nothing to judge')
+    return torch.as_tensor(split.labels, dtype=torch.int64)
+
+def _checked_logits(logits:torch.Tensor, split:Split)->torch.Tensor: # N x C
+    "The logits; an error names the image that has none, or says that the classes do not fit"
+    if logits.shape[1] != len(split.classes):
+        raise UsageError(f'the model has {logits.shape[1]} classes but {split.title} has {len(split.classes)}')
+    bad = torch.nonzero(~logits.isfinite().all(1))
+    if len(bad):
+        i = bad[0].item()
+        name = '' if split.paths is None else f' ({split.paths[i]})'
+        raise DataError(f'the network gives no finite numbers for image {i}{name} of {split.title}: its weights or the image are broken')
+    return logits
 
 # %% ../nbs/05_interpret.ipynb #1358bc32
 class Interpretation:
@@ -32,13 +52,15 @@ class Interpretation:
                  workers:int=0, # processes that prepare batches
                 ):
         self.model, self.split = model, split
-        logits, self.labels = predict_logits(model, split, workers=workers), torch.as_tensor(split.labels)
-        if logits.shape[1] != len(split.classes): raise UsageError(f'the model has {logits.shape[1]} classes but {split.title} has {len(split.classes)}')
+        self.labels = _checked_labels(split)
+        logits = _checked_logits(predict_logits(model, split, workers=workers), split)
         self.probabilities = logits.softmax(1)                              # N x C
         self.confidences, self.predictions = self.probabilities.max(1)       # N each
-        self.losses = F.cross_entropy(logits, self.labels, reduction='none') # N
+        largest = torch.finfo(logits.dtype).max / (2 * len(logits))  # so that their mean is a number too
+        self.losses = F.cross_entropy(logits, self.labels, reduction='none').clamp(max=largest) # N
 
-    def __repr__(self): return f'{self.split.title}: {self.accuracy:.2%} of {len(self.labels)} right, mean loss {self.losses.mean():.4f}'
+    def __repr__(self):
+        return f'{printable(self.split.title)}: {self.accuracy:.2%} of {len(self.labels)} right, mean loss {self.losses.mean():.4f}'
 
     @property
     def accuracy(self): return (self.predictions == self.labels).double().mean().item()
@@ -54,17 +76,19 @@ def confusion(self:Interpretation)->np.ndarray: # C x C whole numbers: true clas
 @patch
 def plot_confusion(self:Interpretation)->Figure:
     "The confusion matrix; the colour is the share of the row, so that rare classes show too"
-    counts, names = self.confusion, self.split.classes
+    counts, names = self.confusion, [figure_text(name) for name in self.split.classes]
     n, shares = len(names), counts / counts.sum(1, keepdims=True).clip(1)
     side = min(.42 * n, 17)  # inches; from some 40 classes on the colours have to speak for the numbers
     fig, ax = subplots(size=(1.5 + side, 1.2 + side))
     ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
-    for (i, j), count in np.ndenumerate(counts):
-        if count and n <= 40: ax.text(j, i, count, ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
-    ax.set(xlabel='predicted', ylabel='true'); ax.grid(False)
-    ax.set_title(f'{self.split.title}: {self.accuracy:.2%} right', parse_math=False)
-    ax.set_xticks(range(n), names, rotation=45, ha='right', parse_math=False)
-    ax.set_yticks(range(n), names, parse_math=False)
+    for i, j in np.argwhere(counts if n <= 40 else []):
+        ax.text(j, i, counts[i, j], ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
+    ax.set(xlabel='predicted', ylabel='true')
+    ax.grid(False)
+    ax.set_title(f'{figure_text(self.split.title, 60)}: {self.accuracy:.2%} right')
+    shown = range(0, n, -(-n // 100))  # of many classes as many names as there is room for
+    ax.set_xticks(shown, [names[i] for i in shown], rotation=45, ha='right')
+    ax.set_yticks(shown, [names[i] for i in shown])
     return fig
 
 # %% ../nbs/05_interpret.ipynb #0f894bc9
@@ -77,19 +101,25 @@ def class_accuracy(self:Interpretation)->dict: # class name -> share of its pict
 
 # %% ../nbs/05_interpret.ipynb #863f35a0
 def wilson(correct, n, z:float=1.96)->tuple: # lower and upper end, 0..1; `z` = 1.96 for 95 %
-    "The interval of a share: `correct` of `n`, numbers or arrays, n > 0"
-    share, shrunk = correct / n, 1 + z**2 / n
+    "The interval of a share: `correct` of `n`, numbers or arrays"
+    correct, n = np.asarray(correct, float), np.asarray(n, float)  # no arithmetic in whole numbers of 8 bits
+    if not ((0 <= correct) & (correct <= n * (1 + 1e-9)) & np.isfinite(n)).all():
+        raise UsageError(f'{correct} of {n} is no share: give counts, of which the first is not larger')
+    none, n = n == 0, np.where(n == 0, 1, n)
+    share, shrunk = np.minimum(correct / n, 1), 1 + z**2 / n
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
     middle = (share + z**2 / (2 * n)) / shrunk
-    return np.clip(middle - half, 0, share), np.clip(middle + half, share, 1)
+    low, high = np.clip(middle - half, 0, share), np.clip(middle + half, share, 1)
+    return np.where(none, 0, low)[()], np.where(none, 1, high)[()]
 
 # %% ../nbs/05_interpret.ipynb #50e7281d
 @patch
 def most_confused(self:Interpretation, least:int=2, # leave out pairs with fewer pictures
                  )->list: # (true class, predicted class, pictures), most pictures first
     "Pairs of classes that are taken for each other"
-    names, cells = self.split.classes, np.argwhere(self.confusion >= least)
-    pairs = [(names[i], names[j], int(self.confusion[i, j])) for i, j in cells if i != j]
+    names, counts = self.split.classes, self.confusion
+    cells = np.argwhere(counts >= whole_number(least, 'least'))
+    pairs = [(names[i], names[j], int(counts[i, j])) for i, j in cells if i != j]
     return sorted(pairs, key=lambda pair: -pair[2])
 
 # %% ../nbs/05_interpret.ipynb #122411a7
@@ -101,9 +131,9 @@ def misclassified(self:Interpretation)->np.ndarray: # indices into the split
 
 @patch
 def caption(self:Interpretation, i:int)->str:
-    "Truth, prediction and confidence of one picture"
+    "Truth, prediction and confidence of one picture, on two lines"
     names = self.split.classes
-    return f'true: {names[self.labels[i]]}\n{names[self.predictions[i]]} {self.confidences[i]:.0%}'
+    return f'true: {short(names[self.labels[i]])}\n{short(names[self.predictions[i]])} {self.confidences[i]:.0%}'
 
 # %% ../nbs/05_interpret.ipynb #3d416e01
 @patch
@@ -111,21 +141,42 @@ def plot_misclassified(self:Interpretation, n:int=24, # at most so many
                        columns:int=8, # pictures in a row
                       )->Figure:
     "The most confidently wrong pictures, with truth, prediction and confidence"
-    chosen = self.misclassified[:n]
+    chosen = self.misclassified[:whole_number(n, 'n', 0)]
     fig = show_pictures([self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns)
-    fig.suptitle(f'{self.split.title}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes', parse_math=False)
+    fig.suptitle(f'{figure_text(self.split.title, 60)}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes')
     return fig
 
 # %% ../nbs/05_interpret.ipynb #b778a8d5
+@patch
+def places(self:Interpretation, indices, # of pictures in the split: whole numbers, or N times true or false
+          )->np.ndarray: # int64
+    "Indices as an array; `UsageError` for one that is none"
+    n, found = len(self.labels), np.asarray(indices)
+    if found.dtype == bool and found.shape == (n,):
+        return np.flatnonzero(found)
+    if found.ndim != 1 or (found.size and found.dtype.kind not in 'iu') or ((found < 0) | (found >= n)).any():
+        raise UsageError(f'indices {short(indices)} do not name images of {self.split.title}: give a list of whole numbers from 0 to {n - 1}')
+    return found.astype(np.int64)
+
 @patch
 def heatmaps(self:Interpretation, indices, # of N pictures in the split
              targets, # class numbers, N, or one for all
              **how, # `target_layer` and `method`, as for `GradCAM`
             )->np.ndarray: # N x H x W, 0..1
     "Grad-CAM of some pictures for the given classes"
-    policy = test_policy(self.split.stats)
-    x = torch.stack([policy(image=self.split.images[i])['image'] for i in indices])
-    with GradCAM(self.model, **how) as cam: return cam(x.to(device_of(self.model)), targets).cpu().numpy()
+    indices, policy, device = self.places(indices), test_policy(self.split.stats), device_of(self.model)
+    if not len(indices):
+        return np.zeros((0, *self.split.images[0].shape[:2]), np.float32)
+    each = np.ndim(targets) > 0
+    if each and len(targets) != len(indices):
+        raise UsageError(f'{len(targets)} targets for {len(indices)} images: give one class number, or one for each image')
+    found = []
+    with GradCAM(self.model, **how) as cam:
+        for start in range(0, len(indices), 500):  # as many at a time as in prediction
+            part = slice(start, start + 500)
+            x = torch.stack([policy(image=self.split.images[i])['image'] for i in indices[part]])
+            found.append(cam(x.to(device), targets[part] if each else targets).cpu().numpy())
+    return np.concatenate(found)
 
 # %% ../nbs/05_interpret.ipynb #7d961338
 @patch
@@ -133,15 +184,17 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
                       indices=None, # of pictures in the split; default: the most confident mistakes
                      )->Figure:
     "Pictures in columns of three: the picture, Grad-CAM for the predicted class, Grad-CAM for the true class"
-    chosen = self.misclassified[:n] if indices is None else indices
-    if not len(chosen): return show_pictures([], columns=1)  # no mistakes: an empty figure
-    pictures, names, rows = [self.split.images[i] for i in chosen], self.split.classes, []
+    n = whole_number(n, 'n', 0)
+    chosen = self.misclassified[:n] if indices is None else self.places(indices)
+    if not len(chosen):
+        return show_pictures([], columns=1)  # no mistakes: an empty figure
+    pictures, names = [self.split.images[i] for i in chosen], self.split.classes
+    shown, titles = pictures.copy(), [self.caption(i) for i in chosen]
     for classes in (self.predictions[chosen], self.labels[chosen]):
-        overlays = map(overlay, pictures, self.heatmaps(chosen, classes))
-        rows.append(list(zip(overlays, (f'{names[c]}?' for c in classes))))
-    shown = [*zip(pictures, map(self.caption, chosen)), *rows[0], *rows[1]]
-    fig = show_pictures(*zip(*shown), columns=len(chosen))
-    fig.suptitle(f'{self.split.title}: picture, Grad-CAM for the predicted class, for the true class', fontsize=9, parse_math=False)
+        shown += map(overlay, pictures, self.heatmaps(chosen, classes))
+        titles += [f'{short(names[c])}?' for c in classes]
+    fig = show_pictures(shown, titles, columns=len(chosen))
+    fig.suptitle(f'{figure_text(self.split.title, 60)}: picture, Grad-CAM for the predicted class, for the true class', fontsize=9)
     return fig
 
 # %% ../nbs/05_interpret.ipynb #9d9c4119
@@ -149,7 +202,8 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
 def plot_top_losses(self:Interpretation, n:int=8, # at most so many
                    )->Figure:
     "The pictures with the largest losses, and Grad-CAM for the predicted and for the true class"
-    return self.plot_explanations(indices=self.losses.argsort(descending=True, stable=True)[:n].numpy())
+    largest = self.losses.argsort(descending=True, stable=True)
+    return self.plot_explanations(indices=largest[:whole_number(n, 'n', 0)].numpy())
 
 # %% ../nbs/05_interpret.ipynb #f39afdf5
 @patch(as_prop=True)
@@ -174,6 +228,7 @@ class Calibration(NamedTuple):
 @patch
 def calibration(self:Interpretation, bins:int=10)->Calibration: # of equal width
     "How often the network is right when it is so sure"
+    bins = whole_number(bins, 'bins', 1, 10**6)
     confidences, right = self.confidences.double().numpy(), (self.predictions == self.labels).numpy()
     places = np.minimum((confidences * bins).astype(int), bins - 1)
     used, places = np.unique(places, return_inverse=True)
@@ -189,17 +244,19 @@ def plot_calibration(self:Interpretation)->Figure:
     fig, ax = subplots(size=(3.4, 2.8))
     ax.plot([0, 1], [0, 1], ':', color='grey', label='ideal')
     ax.errorbar(found.confidence, found.accuracy, [found.accuracy - low, high - found.accuracy], fmt='o-', ms=4, capsize=2, label='measured')
-    ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1), title=f'Calibration error {found.error:.1%}'); ax.legend()
+    ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1), title=f'Calibration error {found.error:.1%}')
+    ax.legend()
     return fig
 
 # %% ../nbs/05_interpret.ipynb #fc42fea8
 @patch
 def to_csv(self:Interpretation)->str:
     "Picture (its path, or its index), truth, prediction, confidence and loss, a line each"
-    text, names = io.StringIO(), self.split.classes
+    text, names = io.StringIO(), [table_cell(name) for name in self.split.classes]
     writer = csv.writer(text, lineterminator='\n')
     writer.writerow(['picture', 'truth', 'prediction', 'confidence', 'loss'])
-    pictures = range(len(self.labels)) if self.split.paths is None else self.split.paths
+    paths = self.split.paths
+    pictures = range(len(self.labels)) if paths is None else map(table_cell, paths)
     for picture, label, predicted, confidence, loss in zip(pictures, self.labels, self.predictions, self.confidences, self.losses):
         writer.writerow([picture, names[label], names[predicted], f'{confidence:.6f}', f'{loss:.6f}'])
     return text.getvalue()

@@ -5,19 +5,25 @@
 # %% auto #0
 __all__ = ['networks', 'count_parameters', 'evaluating', 'conv_bn', 'BasicBlock', 'stage', 'resnet18_cifar', 'group',
            'three_groups', 'convnet', 'Whitening', 'fit_whitening', 'dirac_conv', 'bias_norm', 'fast_group', 'fastnet',
-           'model_names', 'build', 'create_model', 'logits_of', 'probe', 'Summary', 'summary']
+           'model_names', 'build', 'create_model', 'logits_of', 'name_of', 'is_out_of_memory', 'home_of', 'probe',
+           'to_best_format', 'Summary', 'summary', 'copy_of']
 
 # %% ../nbs/02_model.ipynb #2fdae1c4
+import copy
+import os
+import threading
 from collections import OrderedDict
 from contextlib import contextmanager
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import torch
 import torch.nn.functional as F
 import torchvision
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
-from .core import UsageError, pick
+from .core import DataError, UsageError, first_line, pick, whole_number
 
 # %% ../nbs/02_model.ipynb #3399efce
 def count_parameters(model:nn.Module)->int:
@@ -25,14 +31,40 @@ def count_parameters(model:nn.Module)->int:
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% ../nbs/02_model.ipynb #60401226
+_guard = threading.Lock()      # of the table
+_lent = WeakKeyDictionary()    # module -> its loans, each [the mode to go back to]; None: leave it
+
 @contextmanager
 def evaluating(model:nn.Module):
     "`model` in evaluation mode, and afterwards each of its parts in the mode that it was in"
-    modes = {module: module.training for module in model.modules()}
-    if not any(modes.values()): yield model; return  # as it should be already
-    try: yield model.eval()
+    modules = [module for module in model.modules() if hasattr(module, 'training')]
+    with _guard:
+        learning = any(module.training for module in modules)
+        loans = {module: [module.training if learning else None] for module in modules}
+        for module, loan in loans.items(): _lent.setdefault(module, []).append(loan)
+        if learning: model.eval()
+    try: yield model
     finally:
-        for module, mode in modes.items(): module.training = mode
+        with _guard:
+            for module, loan in loans.items(): _give_back(module, loan)
+
+def _give_back(module:nn.Module, loan:list)->None:
+    "The mode from before, now or, if somebody borrowed the module later and still has it, after that"
+    others = _lent[module]
+    place = next(i for i, other in enumerate(others) if other is loan)
+    del others[place]
+    if loan[0] is not None:
+        if place < len(others): others[place][0] = loan[0]
+        else: module.training = loan[0]
+    if not others: del _lent[module]
+
+def _fresh_guard():
+    "In a forked process the thread that held the lock does not exist"
+    global _guard
+    _guard = threading.Lock()
+
+if hasattr(os, 'register_at_fork'):
+    os.register_at_fork(after_in_child=_fresh_guard)
 
 # %% ../nbs/02_model.ipynb #c61e9c16
 def conv_bn(n_in:int, n_out:int, kernel:int=3, stride:int=1)->list:
@@ -95,7 +127,7 @@ class Whitening(nn.Conv2d):
             eps:float=5e-4): # added to the eigenvalues, so that directions of pure noise are not blown up
         patches = F.unfold(x, self.kernel_size).transpose(1, 2).flatten(0, 1)
         values, vectors = torch.linalg.eigh(patches.T @ patches / len(patches))
-        filters = (vectors / (values + eps).sqrt()).T.view(-1, *self.weight.shape[1:])
+        filters = (vectors / (values + eps).clamp(min=eps / 2).sqrt()).T.view(-1, *self.weight.shape[1:])
         self.weight.copy_(torch.cat([filters, -filters]))
         self.fitted.fill_(True)
 
@@ -152,6 +184,7 @@ def create_model(name:str, # one of `model_names()`
                 )->nn.Module: # N x 3 x H x W to N x num_classes; its `name` is kept for the run folder
     "A network with random weights; `UsageError` offers the nearest names"
     pick(dict.fromkeys(model_names()), name, 'model')
+    num_classes, seed = whole_number(num_classes, 'num_classes', 1, 100_000), whole_number(seed, 'seed', 0)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         model = build(name, num_classes)
@@ -159,28 +192,86 @@ def create_model(name:str, # one of `model_names()`
     return model
 
 # %% ../nbs/02_model.ipynb #46982da4
-def logits_of(output, # what a network gives for N images
-             )->torch.Tensor: # N x C
-    "The logits in a tensor, a tuple that starts with them, or a dict that holds them as 'logits' or 'out'"
+def _wrapped(output):
+    "What stands where the logits are expected: in a dict, an object with a field `logits`, a tuple"
     if isinstance(output, dict):
         name = 'logits' if 'logits' in output else 'out'
-        output = pick(output, name, 'output of the network')
-    if isinstance(output, (tuple, list)):
-        output = output[0]
-    if torch.is_tensor(output) and output.ndim == 2:
-        return output
-    kind = getattr(output, 'shape', type(output).__name__)
-    raise UsageError(f'the network must give N x C logits, but gives {kind}')
+        return pick({str(key): part for key, part in output.items()}, name, 'output of the network')
+    if torch.is_tensor(getattr(output, 'logits', None)):
+        return output.logits
+    if isinstance(output, (tuple, list)) and output:
+        return output[0]
+    return output
+
+def _output_remedy(output)->str:
+    "What to do with an output that is no N x C logits"
+    if not torch.is_tensor(output):
+        return 'let forward return the logits, or a dict with them as logits'
+    if output.ndim == 4 and output.shape[2:] == (1, 1):
+        return 'let forward end in .flatten(1)'
+    if output.ndim == 4:
+        return 'for a map of each class, let forward take the mean over places, as .mean((2, 3)) does'
+    if output.ndim < 2:
+        return 'one number for an image is no choice between classes: let the last layer give one for each class'
+    return 'let the last layer give one floating-point number for each class'
+
+def logits_of(output, # what a network gives for N images
+             )->torch.Tensor: # N x C
+    "The logits in a tensor, a tuple that starts with them, or a dict or an object that holds them as 'logits' or 'out'"
+    inner = _wrapped(output)
+    if not torch.is_tensor(inner):
+        inner = _wrapped(inner)
+    if torch.is_tensor(inner) and inner.ndim == 2 and inner.is_floating_point():
+        return inner
+    kind = f'{inner.dtype} of shape {tuple(inner.shape)}' if torch.is_tensor(inner) else type(inner).__name__
+    raise UsageError(f'the network must give N x C logits, but gives {kind}: {_output_remedy(inner)}')
+
+# %% ../nbs/02_model.ipynb #1903b2b8
+def name_of(model:nn.Module)->str:
+    "What to call a network in a message"
+    return getattr(model, 'name', None) or type(model).__name__
+
+def is_out_of_memory(error:Exception)->bool:
+    "Whether an error says that there is too little memory"
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or 'allocate memory' in str(error)
 
 # %% ../nbs/02_model.ipynb #882f9480
+def home_of(model:nn.Module)->torch.Tensor:
+    "A tensor of no elements on the device and of the type that the network computes with; float32 on the CPU for one without numbers"
+    for tensor in (*model.parameters(), *model.buffers()):
+        if tensor.is_floating_point():
+            return tensor.new_zeros(0)
+    return torch.zeros(0)
+
 def probe(model:nn.Module, # left as it was
           size:int=32, # side of the pictures
+          memory_format=torch.contiguous_format, # how the picture lies in memory
          )->torch.Tensor: # 1 x C
     "What `model` gives for one empty picture; `UsageError` if it cannot take this size"
+    size = whole_number(size, 'the side of the pictures')
     with evaluating(model), torch.no_grad():
-        try: return logits_of(model(next(model.parameters()).new_zeros(1, 3, size, size)))
-        except (RuntimeError, AssertionError, ValueError) as error:
-            raise UsageError(f'{getattr(model, "name", "the network")} cannot take pictures of {size} x {size} ({error}): choose another size or network') from error
+        try:
+            x = home_of(model).new_zeros(1, 3, size, size)
+            return logits_of(model(x.contiguous(memory_format=memory_format)))
+        except (UsageError, DataError):
+            raise
+        except Exception as error:  # whatever a network of one's own makes of it
+            why = first_line(error)
+            raise UsageError(f'{name_of(model)} cannot take pictures of {size} x {size} ({why}): choose another size or network') from error
+
+# %% ../nbs/02_model.ipynb #c128787a
+def to_best_format(model:nn.Module, # moved in place
+                   size:int=32, # side of the pictures
+                   device=None, # where to, if elsewhere
+                  ): # torch.channels_last, or torch.contiguous_format
+    "Bring a network to the memory order that it computes fastest in, and say which that is"
+    try:
+        model.to(device, memory_format=torch.channels_last)
+        probe(model, size, torch.channels_last)
+        return torch.channels_last
+    except (RuntimeError, UsageError):  # the first is torch's, for weights of five dimensions
+        model.to(device, memory_format=torch.contiguous_format)
+        return torch.contiguous_format
 
 # %% ../nbs/02_model.ipynb #5f698bab
 class Summary(list):
@@ -192,15 +283,48 @@ class Summary(list):
         w = [max(map(len, column)) for column in zip(*texts)]
         return '\n'.join(f'{a:{w[0]}}  {b:{w[1]}}  {c:{w[2]}}  {d:>{w[3]}}' for a, b, c, d in texts)
 
+def _shape_of(output): # a tensor, or anything that holds some
+    "The shape of a layer's first tensor without that of the batch; '' if there is none"
+    if torch.is_tensor(output):
+        return tuple(output.shape[1:])
+    parts = output.values() if isinstance(output, dict) else output if isinstance(output, (tuple, list)) else ()
+    return next(filter(None, map(_shape_of, parts)), '')
+
 # %% ../nbs/02_model.ipynb #cc37e260
 def summary(model:nn.Module, # left as it was
             size:int=32, # side of the pictures
            )->Summary:
-    "Each innermost layer in the order of its use, with its output for one picture"
-    rows = Summary()
-    def note(name): return lambda layer, _, out: rows.append((name, type(layer).__name__, tuple(out.shape[1:]), count_parameters(layer)))
+    "Each innermost layer in the order of its use, with its output for one picture; a layer that is used again has its parameters once"
+    rows, counted = Summary(), set()
+    def new(parameters):
+        "How many numbers of these are learned and not counted yet"
+        fresh = {id(p): p.numel() for p in parameters if p.requires_grad and id(p) not in counted}
+        counted.update(fresh)
+        return sum(fresh.values())
+    def note(name): return lambda layer, _, out: rows.append((name, type(layer).__name__, _shape_of(out), new(layer.parameters())))
     hooks = [m.register_forward_hook(note(name)) for name, m in model.named_modules() if not [*m.children()]]
     try: probe(model, size)
     finally:
         for hook in hooks: hook.remove()
+    elsewhere = new(model.parameters())
+    if elsewhere: rows.append(('', 'not in a layer of its own', '', elsewhere))
     return rows
+
+# %% ../nbs/02_model.ipynb #ac9ef965
+class _ValuesOfResults(TorchFunctionMode):
+    "Within it, a deep copy of a tensor that was computed from others has its values alone"
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        if function is torch.Tensor.__deepcopy__ and not args[0].is_leaf:
+            tensor, memo = args
+            return memo.setdefault(id(tensor), tensor.detach().clone())
+        return function(*args, **(kwargs or {}))
+
+def copy_of(model:nn.Module, # left as it was
+           )->nn.Module:
+    "An independent copy of a network, also after a forward pass; `UsageError` if a part of it cannot be copied"
+    try:
+        with _ValuesOfResults():
+            return copy.deepcopy(model)
+    except (TypeError, RuntimeError, AttributeError, NotImplementedError) as error:
+        reason = first_line(error)
+        raise UsageError(f'{type(model).__name__} cannot be copied ({reason}): take out of it what is no weight, such as locks and open files') from error

@@ -27,24 +27,72 @@ def orthogonalize(matrix:torch.Tensor, # rows x columns
     return (x.T if tall else x).to(matrix.dtype)
 
 # %% ../nbs/02_muon.ipynb #15a5116e
+def _check_options(group:dict)->None:
+    "`UsageError` names an option of a group of parameters with which nothing, or nothing good, can be learned"
+    limits = dict(lr=(lambda x: 0 <= x <= _largest, 'a learning rate of 0 or more, such as 0.02'),
+                  momentum=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
+                  weight_decay=(lambda x: 0 <= x <= _largest, '0 or more'))
+    for name, (holds, rule) in limits.items():
+        value = group[name]
+        try:
+            fine = not isinstance(value, (str, bool)) and holds(float(value))
+        except (TypeError, ValueError):
+            fine = False
+        if not fine:
+            raise UsageError(f'Muon: {name} is {value!r} but must be {rule}')
+
+# %% ../nbs/02_muon.ipynb #83e4f638
+_largest = torch.finfo(torch.float32).max
+
+def _check_tensors(group:dict)->None:
+    "`UsageError` if a group holds parameters or gradients that Muon has no step for"
+    for p in group['params']:
+        if p.is_complex():
+            raise UsageError(f'Muon: a parameter of shape {tuple(p.shape)} has complex numbers: train it with another optimiser')
+        if p.grad is not None and p.grad.is_sparse:
+            raise UsageError(f'Muon: the gradient of a parameter of shape {tuple(p.shape)} is sparse: make it dense (sparse=False), or take torch.optim.SparseAdam for it')
+        if group['orthogonal'] and p.ndim < 2:
+            raise UsageError(f'Muon: a parameter of shape {tuple(p.shape)} stands in a group with orthogonal=True, but has no directions: '
+                             'put biases and norms into a group of their own, as parameter_groups does')
+
+# %% ../nbs/02_muon.ipynb #cf509188
 class Muon(torch.optim.Optimizer):
     "SGD with Nesterov's momentum; in groups with `orthogonal=True` the update of each filter bank is orthogonalised"
-    def __init__(self, groups, # dicts of params, lr and what differs from the defaults
+    def __init__(self, params, # parameters, or groups: dicts of params, lr and what differs from the defaults
+                 lr:float=None, # learning rate of the groups that have none of their own
                  momentum:float=0.6, weight_decay:float=0, orthogonal:bool=False):
-        super().__init__(groups, dict(lr=0, momentum=momentum, weight_decay=weight_decay, orthogonal=orthogonal))
+        params = list(params)
+        if not params:
+            raise UsageError('Muon got no parameters: nothing would learn')
+        super().__init__(params, dict(lr=lr, momentum=momentum, weight_decay=weight_decay, orthogonal=orthogonal))
+
+    def add_param_group(self, param_group:dict)->None:
+        "Train these parameters as well"
+        _check_options(self.defaults | param_group)
+        super().add_param_group(param_group)
+
     @torch.no_grad()
-    def step(self):
+    def step(self, closure=None): # a function that computes the loss and its gradients anew, as for all of torch's optimisers
+        "Change all parameters by their gradients; returns the closure's loss"
+        loss = None
+        if closure is not None:
+            with torch.enable_grad(): loss = closure()
+        for group in self.param_groups:
+            _check_tensors(group)
         for group in self.param_groups:
             for p in group['params']:
                 if p.grad is not None: self.update(p, group)
-    def update(self, p, group):
+        return loss
+
+    def update(self, p:torch.Tensor, group:dict)->None:
         "One step of one parameter"
         gradient = p.grad.add(p, alpha=group['weight_decay'])
         if 'velocity' not in self.state[p]: self.state[p]['velocity'] = torch.zeros_like(p)
         velocity = self.state[p]['velocity'].mul_(group['momentum']).add_(gradient)
         update = gradient.add(velocity, alpha=group['momentum'])
         if group['orthogonal']:
-            p.mul_(len(p)**0.5 / p.norm())
+            scale = len(p)**0.5 / p.norm()
+            p.mul_(torch.where(scale.isfinite() & (scale > 0), scale, 1))  # no norm, no scale
             update = orthogonalize(update.flatten(1)).view_as(p)
         p.sub_(update, alpha=group['lr'])
 

@@ -28,7 +28,8 @@ def printable(text)->str: # `text`: a string, or anything with a `str`, such as 
 def table_cell(text)->str: # as for `printable`
     "The text for a cell of a CSV file: printable, and never a formula"
     shown = printable(text)
-    return f"'{shown}" if shown.startswith(('=', '+', '-', '@')) else shown
+    formula = shown.lstrip().startswith(tuple('=+-@＝＋－＠'))
+    return f"'{shown}" if formula else shown
 
 # %% ../nbs/00_text.ipynb #ee246c01
 def _finite(value):

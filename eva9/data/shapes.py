@@ -10,6 +10,7 @@ __all__ = ['round_trip', 'half', 'outlines', 'polygon', 'coverage', 'background'
 import cv2
 import numpy as np
 
+from ..core import UsageError, pick, whole_number
 from .split import Data, Split
 from ..transforms import channel_stats
 
@@ -48,7 +49,7 @@ def coverage(shape:str, # one of `outlines`
     cos, sin = np.cos(2 * np.pi * turn), np.sin(2 * np.pi * turn)
     place = lambda points: (4 * (points @ [[cos, sin], [-sin, cos]] * radius + centre)).round().astype(np.int32)
     canvas = np.zeros((4 * size, 4 * size), np.float32)
-    cv2.fillPoly(canvas, [place(points) for points in outlines[shape]], 1.0)
+    cv2.fillPoly(canvas, [place(points) for points in pick(outlines, shape, 'shape')], 1.0)
     return cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA)
 
 # %% ../../nbs/data/01_shapes.ipynb #4197575d
@@ -63,6 +64,8 @@ def background(rng:np.random.Generator, size:int=32)->np.ndarray:
 # %% ../../nbs/data/01_shapes.ipynb #7a878c0a
 def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=90)->np.ndarray:
     "A random colour at least `distance` away from the colour `other`, both R, G, B in 0..255"
+    if not 0 <= distance <= 200:  # from the middle of the cube, no colour is further than 220
+        raise UsageError(f'distance is {distance} but must be from 0 to 200: else no colour is far enough')
     while True:
         colour = rng.uniform(0, 255, 3)
         if np.linalg.norm(colour - other) >= distance: return colour
@@ -93,6 +96,7 @@ def draw_picture(shape:str, # one of `outlines`
                  size:int=32, # side of the picture, in pixels
                 )->tuple: # the picture, size x size x 3, uint8; the object's mask, size x size, bool
     "A shape of the given kind somewhere on a cluttered background"
+    size = whole_number(size, 'size', 22, 4096)  # the largest shape has a radius of 10.5 pixels
     canvas = background(rng, size)
     shade = colour_unlike(rng, canvas.mean((0, 1))) + rng.normal(0, 12, (size, size, 1))
     radius = rng.uniform(6, 10.5)
@@ -113,7 +117,9 @@ def shapes(n_train:int=10_000, # training pictures
            seed:int=0, # other seeds draw other pictures
           )->Data:
     "The embedded data set: ten classes of drawn shapes, 32 x 32, with the masks of the objects"
-    drawn = [draw_split(n, (seed, part)) for part, n in enumerate([n_train, n_test])]
+    seed = whole_number(seed, 'seed', 0)
+    counts = [whole_number(n, name, 1, 1_000_000) for name, n in dict(n_train=n_train, n_test=n_test).items()]
+    drawn = [draw_split(n, (seed, part)) for part, n in enumerate(counts)]
     stats = channel_stats(drawn[0][0])
     return Data(*(Split(images, labels, list(outlines), stats, 'Shapes', name, masks)
                   for (images, labels, masks), name in zip(drawn, ['train', 'test'])))

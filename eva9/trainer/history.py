@@ -5,55 +5,117 @@
 # %% auto #0
 __all__ = ['History', 'is_watched', 'Every', 'progress_bar']
 
-# %% ../../nbs/trainer/02_history.ipynb #28019390
+# %% ../../nbs/trainer/02_history.ipynb #0d78dc8b
 import csv
 import io
+import math
 import sys
 import time
 from contextlib import contextmanager
 
-from fastcore.basics import patch
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from ..style import subplots
+from ..core import DataError, read_plain
+from ..style import figure_text, subplots
+from ..text import printable
 
-# %% ../../nbs/trainer/02_history.ipynb #de27e172
+# %% ../../nbs/trainer/02_history.ipynb #07bbe415
 class History(list):
     "One dict an epoch: epoch, lr, train_loss, train_accuracy, loss, accuracy (both of `split`), seconds"
     columns = ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds']
-    def __init__(self, rows=(), split='test'): super().__init__(rows); self.split = split
+    def __init__(self, rows=(), split='test'):
+        super().__init__(rows)
+        self.split = split
     def __repr__(self):
-        lines = [f'epoch      lr  train loss  train acc  {self.split + " loss":>10}  {self.split + " acc":>9}  seconds']
-        lines += ['{epoch:5}  {lr:6.4f}  {train_loss:10.4f}  {train_accuracy:9.2%}  {loss:10.4f}  {accuracy:9.2%}  {seconds:7.1f}'.format(**row) for row in self]
-        return '\n'.join(lines)
+        heading = (f'epoch      lr  train loss  train acc  {self.split + " loss":>10}'
+                   f'  {self.split + " acc":>9}  seconds')
+        line = ('{epoch:5}  {lr:6.4f}  {train_loss:10.4f}  {train_accuracy:9.2%}  {loss:10.4f}'
+                '  {accuracy:9.2%}  {seconds:7.1f}')
+        return '\n'.join([heading, *(line.format(**row) for row in self)])
     def best(self)->int:
         "The number of the row with the highest accuracy on `split`; of several, the one with the lowest loss"
         return max(range(len(self)), key=lambda i: (self[i]['accuracy'], -self[i]['loss']))
     def to_csv(self)->str:
         "The rows as text; the heading names the split"
         writer = csv.DictWriter(text := io.StringIO(), self.columns, lineterminator='\n')
-        writer.writerow({c: f'{self.split}_{c}' if c in ('loss', 'accuracy') else c for c in self.columns})
+        writer.writerow(dict(zip(self.columns, _heading(self.split))))
         writer.writerows(self)
         return text.getvalue()
     @classmethod
     def from_csv(cls, text:str):
-        "The history that `to_csv` wrote"
-        first, *rows = csv.reader(io.StringIO(text))
-        split = ([name for name in first if name.endswith('_loss') and name != 'train_loss'] or [''])[0].removesuffix('_loss')
-        columns = [name.removeprefix(f'{split}_') for name in first]
-        if columns != cls.columns: raise ValueError('its columns are not those of a history')
-        return cls([{c: int(v) if c == 'epoch' else float(v) for c, v in zip(columns, row, strict=True)} for row in rows], split)
+        "The history that `to_csv` wrote; `ValueError` for anything else"
+        return cls(*_rows_and_split(text))
+    @classmethod
+    def read(cls, path):
+        "The history in a file; `DataError` names the file if it holds none"
+        try:
+            return cls.from_csv(read_plain(path, _largest).decode())
+        except DataError:
+            raise
+        except ValueError as error:
+            raise DataError(f'{path} is broken ({error}): delete it, or take a copy') from error
+    def plot(self)->Figure:
+        "Loss and accuracy over the epochs"
+        return _curves(self)
 
-# %% ../../nbs/trainer/02_history.ipynb #59d0b778
-@patch
-def plot(self:History)->Figure:
-    "Loss and accuracy over the epochs"
+# %% ../../nbs/trainer/02_history.ipynb #98396705
+_largest = 2**24     # bytes of a history file: a hundred thousand epochs
+_most_epochs = 10**6
+_highest = 1e39      # a loss is a mean of 32-bit numbers, which end there
+
+def _heading(split:str)->list:
+    "The columns as the file names them"
+    return [f'{split}_{name}' if name in ('loss', 'accuracy') else name for name in History.columns]
+
+def _number(kind, # int or float
+            cell:str):
+    try:
+        return kind(cell)
+    except ValueError as error:
+        raise ValueError(f'{cell[:20]!r} is no number') from error
+
+def _row(cells:list)->dict:
+    "A row of the history; `ValueError` for numbers that cannot stand there"
+    if len(cells) != len(History.columns):
+        raise ValueError(f'a row has {len(cells)} cells')
+    kinds = [int] + [float] * (len(cells) - 1)
+    row = dict(zip(History.columns, map(_number, kinds, cells)))
+    if not 1 <= row['epoch'] <= _most_epochs:
+        raise ValueError('an epoch is out of range')
+    for name, number in row.items():
+        highest = 1 if name.endswith('accuracy') else _highest
+        if not (math.isfinite(number) and 0 <= number <= highest):
+            raise ValueError(f'a {name} is {number:g}')
+    return row
+
+def _rows_and_split(text:str)->tuple:
+    "The rows of a history as text, and the name of its split"
+    if len(text) > _largest:
+        raise ValueError(f'it has more than {_largest:,} characters')
+    try:
+        first, *rows = csv.reader(io.StringIO(text))
+    except csv.Error as error:
+        raise ValueError(error) from error
+    split = first[4].removesuffix('_loss') if len(first) == len(History.columns) else ''
+    if first != _heading(split) or printable(split) != split or len(split) > 100:
+        raise ValueError('its columns are not those of a history')
+    return [_row(cells) for cells in rows], split
+
+# %% ../../nbs/trainer/02_history.ipynb #8e6624d1
+def _drawable(numbers)->list:
+    "The numbers, with a gap for each that is too large to be drawn"
+    return [number if abs(number) <= _highest else math.nan for number in numbers]
+
+def _curves(history:History)->Figure:
+    "See `History.plot`"
     fig, axes = subplots(1, 2, (8, 2.8))
+    epochs = [row['epoch'] for row in history]
     for ax, what, unit, scale in zip(axes, ['loss', 'accuracy'], ['cross-entropy', '% of the pictures'], [1, 100]):
-        for key, label, line in [(f'train_{what}', 'train (while learning)', '--'), (what, self.split, '-')]:
-            ax.plot([row['epoch'] for row in self], [scale * row[key] for row in self], line, label=label)
-        ax.set(title=what.capitalize(), xlabel='epoch', ylabel=unit); ax.legend()
+        for key, label, line in [(f'train_{what}', 'train (while learning)', '--'), (what, figure_text(history.split), '-')]:
+            ax.plot(epochs, _drawable(scale * row[key] for row in history), line, label=label)
+        ax.set(title=what.capitalize(), xlabel='epoch', ylabel=unit)
+        ax.legend()
         ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
     return fig
 

@@ -9,6 +9,7 @@ __all__ = ['schedules', 'optimizers', 'recipes', 'Recipe', 'check_recipe', 'step
 # %% ../../nbs/trainer/00_recipe.ipynb #660de9a6
 from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
 from torch.optim.lr_scheduler import LambdaLR, MultiStepLR, OneCycleLR
 
@@ -44,29 +45,82 @@ class Recipe:
     patience: int = 0         # stop after so many epochs without a better one on the validation split; 0: never
     sync_batchnorm: bool = False  # several GPUs: BatchNorm's statistics from the batch of all of them
 
-    def __post_init__(self): check_recipe(self)
+    def __post_init__(self):
+        _plain_values(self)
+        check_recipe(self)
     def __repr__(self):
         chosen = [f for f in fields(self)[1:] if getattr(self, f.name) != f.default]
         return f'Recipe {self.name}: ' + ', '.join(f'{f.name} {getattr(self, f.name)}' for f in chosen)
 
 # %% ../../nbs/trainer/00_recipe.ipynb #e20332dc
+def _plain(value):
+    "The value as JSON knows it, with tuples for lists"
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_plain, value))
+    if isinstance(value, (np.generic, np.ndarray, torch.Tensor)):
+        return _plain(value.tolist())
+    return value
+
+def _plain_values(recipe)->None:
+    "Every field of the recipe as a plain value"
+    for field in fields(recipe):
+        object.__setattr__(recipe, field.name, _plain(getattr(recipe, field.name)))  # the recipe is frozen for all others
+
+# %% ../../nbs/trainer/00_recipe.ipynb #6e07ee18
+def _whole(least:int, most:int):
+    "The rule of a whole number: a test, and its words"
+    return lambda n: type(n) is int and least <= n <= most, f'a whole number, {least} or more, and {most:,} at most'
+
+def _between(low:float, high:float, low_too:bool=False):
+    "The rule of a number between two limits; the upper one is not allowed"
+    holds = lambda x: _is_number(x) and (low <= x if low_too else low < x) and x < high
+    return holds, f'at least {low:g} and below {high:g}' if low_too else f'between {low:g} and {high:g}'
+
+def _is_number(x)->bool:
+    "Whether it is a number, and not True or False"
+    return isinstance(x, (int, float)) and not isinstance(x, bool)
+
+def _is_flag(x)->bool: return isinstance(x, bool)
+def _is_text(x)->bool: return isinstance(x, str)
+def _is_rate(x)->bool:
+    "Whether it is a learning rate that 32 bits can hold, and that changes something"
+    return _is_number(x) and _float32.tiny <= x <= _float32.max
+
+_float32 = torch.finfo(torch.float32)
+
+# %% ../../nbs/trainer/00_recipe.ipynb #2a4b7b34
+def _are_milestones(epochs)->bool:
+    "Whether these are whole numbers from 1 that rise"
+    return all(type(epoch) is int and epoch >= 1 for epoch in epochs) and all(a < b for a, b in zip(epochs, epochs[1:]))
+
+def _are_sizes(pairs)->bool:
+    "Whether these are pairs of a share of the steps and a share of the side"
+    return all(_is_number(since) and _is_number(side) and 0 <= since < 1 and 0 < side <= 1 for since, side in pairs)
+
+_rate, _share = (_is_rate, 'above 0, and a number that 32 bits can hold'), _between(0, 1, True)
+_weight, _flag, _text = (lambda x: _is_number(x) and 0 <= x <= _float32.max, '0 or more'), (_is_flag, 'True or False'), (_is_text, 'a text')
+_rules = dict(
+    name=_text, model=_text, policy=_text, schedule=_text, optimizer=_text, keep=_text, epochs=_whole(1, 10**9), batch_size=_whole(1, 10**9),
+    lr=_rate, bias_lr=_rate, head_lr=_rate, momentum=_share, nesterov=_flag, weight_decay=_weight, warmup=_between(0, 1), label_smoothing=_share,
+    tta=_flag, clip_norm=_weight, ema=_share, patience=_whole(0, 10**9), sync_batchnorm=_flag,
+    milestones=(_are_milestones, 'whole numbers from 1 that rise, such as (17, 22)'),
+    sizes=(_are_sizes, 'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1'))
+
+# %% ../../nbs/trainer/00_recipe.ipynb #e65614b5
 def check_recipe(recipe)->None:
     "`UsageError` names the first field with an impossible value"
-    for field, choices in dict(policy=policies, schedule=schedules, optimizer=optimizers).items(): pick(choices, getattr(recipe, field), field)
-    pick(dict.fromkeys(['last', 'best']), recipe.keep, 'keep')
-    whole, positive = lambda n: isinstance(n, int) and n >= 1, lambda x: 0 < x < float('inf')
-    rules = dict(epochs=(whole, 'a whole number, 1 or more'), batch_size=(whole, 'a whole number, 1 or more'),
-                 lr=(positive, 'above 0'), bias_lr=(positive, 'above 0'), head_lr=(positive, 'above 0'), momentum=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
-                 weight_decay=(lambda x: 0 <= x < float('inf'), '0 or more'), warmup=(lambda x: 0 < x < 1, 'between 0 and 1'),
-                 label_smoothing=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
-                 clip_norm=(lambda x: 0 <= x < float('inf'), '0 or more'), ema=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
-                 patience=(lambda n: isinstance(n, int) and n >= 0, 'a whole number, 0 or more'),
-                 sizes=(lambda pairs: all(0 <= since < 1 and 0 < side <= 1 for since, side in pairs), 'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1'))
-    for field, (holds, rule) in rules.items():
-        try: fine = holds(value := getattr(recipe, field))
-        except (TypeError, ValueError): fine = False  # not even a number, or not pairs
-        if not fine: raise UsageError(f'recipe {recipe.name}: {field} is {value!r} but must be {rule}')
-    if recipe.nesterov and not recipe.momentum: raise UsageError(f"recipe {recipe.name}: nesterov is True but momentum is 0: it looks ahead along the momentum, so give one above 0")
+    for field, (holds, rule) in _rules.items():
+        value = getattr(recipe, field)
+        try:
+            fine = holds(value)
+        except (TypeError, ValueError):  # not even a number, or not pairs
+            fine = False
+        if not fine:
+            raise UsageError(f'recipe {recipe.name}: {field} is {value!r} but must be {rule}')
+    for field, choices in dict(policy=policies, schedule=schedules, optimizer=optimizers, keep=dict.fromkeys(['last', 'best'])).items():
+        pick(choices, getattr(recipe, field), field)
+    if recipe.nesterov and not recipe.momentum:
+        raise UsageError(f'recipe {recipe.name}: nesterov is True but momentum is 0: it looks ahead along the momentum, so give one above 0')
 
 # %% ../../nbs/trainer/00_recipe.ipynb #61bfa8c3
 def step_schedule(optimizer, recipe, steps): # steps: batches in an epoch
@@ -94,7 +148,7 @@ def sgd(model, recipe):
 
 def muon(model, recipe):
     "`Muon`, with learning rates for filters, biases and the rest; `UsageError` for a network without BatchNorm"
-    return Muon(parameter_groups(model, recipe.lr, recipe.bias_lr, recipe.head_lr, recipe.weight_decay), recipe.momentum)
+    return Muon(parameter_groups(model, recipe.lr, recipe.bias_lr, recipe.head_lr, recipe.weight_decay), momentum=recipe.momentum)
 
 optimizers = dict(sgd=sgd, muon=muon)
 

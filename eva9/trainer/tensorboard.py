@@ -6,20 +6,21 @@
 __all__ = ['curves', 'tensorboard_log']
 
 # %% ../../nbs/trainer/06_tensorboard.ipynb #392c550c
-from ..core import UsageError, make_folder
+from ..core import UsageError, check_writable, make_folder
 
 # %% ../../nbs/trainer/06_tensorboard.ipynb #ca8ff5e1
 curves = {'loss': 'loss/{split}', 'train_loss': 'loss/train', 'accuracy': 'accuracy/{split}', 'train_accuracy': 'accuracy/train', 'lr': 'lr', 'seconds': 'seconds'}
 
 def tensorboard_log(folder): # where TensorBoard shall look
-    "For `Trainer(on_epoch=)`: log each epoch for TensorBoard; `UsageError` if that is not installed"
+    "For `Trainer(on_epoch=)`: log each epoch for TensorBoard; `UsageError` if that is not installed, or cannot write"
     try: from torch.utils.tensorboard import SummaryWriter
     except ImportError as error: raise UsageError('TensorBoard is not installed: pip install tensorboard') from error
-    folder, writer = make_folder(folder), None
+    check_writable(folder)
+    writer = None
     def log(trainer):
         nonlocal writer
         rows = trainer.history[-1:] if writer else trainer.history
-        writer = writer or SummaryWriter(folder, purge_step=1)
+        writer = writer or SummaryWriter(make_folder(folder), purge_step=1)
         for row in rows:
             for column, name in curves.items(): writer.add_scalar(name.format(split=trainer.history.split), row[column], row['epoch'])
         writer.flush()
