@@ -23,7 +23,10 @@ from sphinx.cmd.build import build_main
 config = get_config()
 root, docs, source = config.config_path, config.doc_path, config.config_path / '_src'
 site = f"{config.doc_host.rstrip('/')}/{config.doc_baseurl.strip('/')}/"
-groups = {'Tutorials': 'tutorials/', 'Modules': '', 'Data': 'data/', 'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'About': 'about/'}
+groups = {
+    'Tutorials': 'tutorials/', 'Base': 'base/', 'Transforms': 'transforms/', 'Data': 'data/', 'Model': 'model/',
+    'Trainer': 'trainer/', 'Grad-CAM': 'gradcam/', 'Interpret': 'interpret/', 'Report': 'report/', 'Commands': '',
+    'Benchmarks': 'benchmarks/', 'Tests': 'tests/', 'About': 'about/'}
 
 
 # --- how nbdev's show_doc speaks: plain Markdown instead of Quarto's
