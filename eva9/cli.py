@@ -247,7 +247,8 @@ def eva9_train(
 ):
     "Train a classifier, measure it on the test split, and show its mistakes"
     from eva9.base import main_process_first, process_group, get_rank
-    from eva9.trainer import find_device, tensorboard_log
+    from eva9.model import find_device
+    from eva9.trainer import tensorboard_log
     changes = dict(model=model, epochs=epochs, batch_size=batch_size, lr=lr, clip_norm=clip_norm, ema=ema,
                    keep=keep, patience=patience, sync_batchnorm=sync_batchnorm or None)
     plan = chosen_recipe(recipe, data, **changes)
@@ -560,7 +561,8 @@ def eva9_predict(
     json:store_true=False, # an object a line, for scripts
 ):
     "Say what is on each image: file, class and confidence, a line each, separated by tabs"
-    from eva9.trainer import load_run, predict_logits
+    from eva9.trainer import load_run
+    from eva9.model import predict_logits
     paths, broken = input_files(images), []
     loaded = load_run(run, device)
     for numbers, split in in_batches(loaded, paths, broken):
@@ -575,7 +577,7 @@ def eva9_predict(
 def explain_one(run, cam, image, x, best:int=3):
     "A figure with one image, and its overlays for the classes with the highest scores"
     from eva9.gradcam import overlay
-    from eva9.trainer import predict_logits
+    from eva9.model import predict_logits
     from eva9.transforms import show_images
     logits = predict_logits(run.model, as_split(run, [image]))[0]
     shares, classes = logits.softmax(0).topk(min(best, len(run.classes)))
@@ -614,7 +616,8 @@ def eva9_explain(
     "Show what the network looks at: Grad-CAM overlays for the three most likely classes of each image"
     from eva9.data import make_loader
     from eva9.gradcam import GradCAM
-    from eva9.trainer import module_device, load_run
+    from eva9.model import module_device
+    from eva9.trainer import load_run
     paths, broken = input_files(images), []
     names, loaded = figure_names(paths), load_run(run, device)
     folder = make_folder(out)

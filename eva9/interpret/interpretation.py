@@ -22,7 +22,7 @@ from ..data import Split
 from ..gradcam import GradCAM, overlay
 from ..base import figure_text, short, subplots
 from ..base import printable, table_cell
-from ..trainer import module_device, predict_logits
+from ..model import module_device, predict_logits
 from ..transforms import show_images, eval_policy
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #fad501de
