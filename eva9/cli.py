@@ -26,18 +26,34 @@ from pathlib import Path
 from fastcore.script import Param, anno_parser, store_true
 
 import eva9
-from .base import (DataError, TrainingError, UsageError, check_unlocked, check_writable, is_file,
-                       is_folder, locked, make_folder, read_plain, reason, write_whole)
-from .base import printable, to_json
+from eva9.base import (
+    DataError,
+    TrainingError,
+    UsageError,
+    check_unlocked,
+    check_writable,
+    is_file,
+    is_folder,
+    locked,
+    make_folder,
+    printable,
+    read_plain,
+    reason,
+    to_json,
+    write_whole,
+)
 
 # %% ../nbs/08_cli.ipynb #946ce199
 class _Outlet(io.FileIO):
     "A descriptor to write to; from its first failure on all goes nowhere, and `error` says why"
+
     error = None
 
     def write(self, data):
         try:
-            while (written := super().write(data)) is None:  # a pipe that does not wait, and is full
+            while (
+                written := super().write(data)
+            ) is None:  # a pipe that does not wait, and is full
                 select.select([], [self], [])
             return written
         except OSError as error:
@@ -46,7 +62,8 @@ class _Outlet(io.FileIO):
                 _lead_nowhere(self.fileno())
             return len(data)
 
-def _lead_nowhere(number:int)->None: # of a descriptor
+
+def _lead_nowhere(number: int) -> None:  # of a descriptor
     "Let all that is written to a descriptor vanish"
     nowhere = os.open(os.devnull, os.O_RDWR)
     if nowhere != number:
@@ -55,7 +72,9 @@ def _lead_nowhere(number:int)->None: # of a descriptor
     os.set_inheritable(number, True)
 
 # %% ../nbs/08_cli.ipynb #e6bdcfde
-def _outlet(stream, number:int): # `sys.stdout` or `sys.stderr`, None if it is closed; its descriptor
+def _outlet(
+    stream, number: int
+):  # `sys.stdout` or `sys.stderr`, None if it is closed; its descriptor
     "The stream with an `_Outlet` under it; one that a notebook or a test has put there stays as it is"
     if stream is None:
         return open(os.devnull, 'w', encoding='utf-8', errors='backslashreplace')
@@ -64,12 +83,18 @@ def _outlet(stream, number:int): # `sys.stdout` or `sys.stderr`, None if it is c
     outlet = _Outlet(number, 'w', closefd=False)
     through = stream.write_through  # python -u
     buffer = outlet if through else io.BufferedWriter(outlet)
-    safe = io.TextIOWrapper(buffer, stream.encoding, 'backslashreplace',
-                            line_buffering=stream.line_buffering, write_through=through)
+    safe = io.TextIOWrapper(
+        buffer,
+        stream.encoding,
+        'backslashreplace',
+        line_buffering=stream.line_buffering,
+        write_through=through,
+    )
     safe.outlet = outlet
     return safe
 
-def _safe_streams()->None:
+
+def _safe_streams() -> None:
     "From now on no print fails, and no letter is one that a terminal does not know"
     for number in 0, 1, 2:
         try:
@@ -78,44 +103,58 @@ def _safe_streams()->None:
             _lead_nowhere(number)
     sys.stdout = _outlet(sys.stdout, 1)
     sys.stderr = _outlet(sys.stderr, 2)
-    logging.getLogger('matplotlib').setLevel(logging.ERROR)  # that it has no cache folder is no news
+    logging.getLogger('matplotlib').setLevel(
+        logging.ERROR
+    )  # that it has no cache folder is no news
 
-def _lost()->OSError:
+
+def _lost() -> OSError:
     "Why standard output could not be written; None if it could"
     sys.stdout.flush()
     return getattr(getattr(sys.stdout, 'outlet', None), 'error', None)
 
 # %% ../nbs/08_cli.ipynb #acb25aa3
-def say(*things)->None: # texts, or anything with a `str`
+def say(*things) -> None:  # texts, or anything with a `str`
     "Print things that hold names from elsewhere, a line each"
     print(*map(printable, things), sep='\n')
 
-def stop_if_unheard()->None:
+
+def stop_if_unheard() -> None:
     "The end, with the code of SIGPIPE, if nobody reads standard output any more"
     if isinstance(_lost(), BrokenPipeError):
         sys.exit(128 + 13)
 
-def _check_said(command:str)->None:
+
+def _check_said(command: str) -> None:
     "The end with an error if standard output could not take all; a reader who has left is no error"
     error = _lost()
     if error and not isinstance(error, BrokenPipeError):
-        fail(1, command, f'cannot write to standard output ({reason(error)}): '
-                         'what was printed is not whole; files are')
+        fail(
+            1,
+            command,
+            f'cannot write to standard output ({reason(error)}): '
+            'what was printed is not whole; files are',
+        )
 
 # %% ../nbs/08_cli.ipynb #25b23c9a
-def fail(code:int, command:str, message)->None:
+def fail(code: int, command: str, message) -> None:
     "One line on standard error, and the end"
     complain(command, message)
     sys.exit(code)
 
-def complain(command:str, message)->None:
+
+def complain(command: str, message) -> None:
     "One line on standard error"
     lines = [line.strip() for line in str(message).strip().split('\n\t')]  # as torch lists things
     print(f'{command}: {printable(" ".join(lines))}', file=sys.stderr, flush=True)
 
-def _warn(command:str, message, *where)->None: # a warning; in which line of the code it was given
+
+def _warn(
+    command: str, message, *where
+) -> None:  # a warning; in which line of the code it was given
     "A warning on one line, without the code that gave it"
     complain(command, f'warning: {message}')
+
 
 _remedies = {
     errno.ENAMETOOLONG: 'give a shorter path',
@@ -128,7 +167,8 @@ _remedies = {
     errno.EMFILE: 'allow more open files (ulimit -n), or take --workers 0',
 }
 
-def _of_system(error:OSError)->str:
+
+def _of_system(error: OSError) -> str:
     "What the system refused, and what to do"
     path = '' if error.filename is None else f'{os.fsdecode(error.filename)}: '
     return f'{path}{reason(error)}: {_remedies.get(error.errno, "name another path, or mend it")}'
@@ -144,7 +184,8 @@ _known_texts = {  # what an error says -> what to do
     'DataLoader worker (pid': 'a worker has died: give it more memory and a larger /dev/shm, or take --workers 0',
 }
 
-def _told_by_text(error:Exception)->str:
+
+def _told_by_text(error: Exception) -> str:
     "The line for an error that is no mistake of ours, though its kind does not tell; '' for any other"
     if isinstance(error, MemoryError):
         return _known_texts['out of memory']
@@ -152,7 +193,7 @@ def _told_by_text(error:Exception)->str:
 
 # %% ../nbs/08_cli.ipynb #aced7c20
 @contextmanager
-def _one_line(command:str):
+def _one_line(command: str):
     "While it is entered, an error that the user can mend is one line and an exit code"
     try:
         yield
@@ -170,7 +211,8 @@ def _one_line(command:str):
             raise
         fail(1, command, line)
 
-def _read_call(function)->dict: # parameter -> value
+
+def _read_call(function) -> dict:  # parameter -> value
     "The options of a command, from its command line"
     name = function.__name__
     parser = anno_parser(function, prog=name)
@@ -179,8 +221,10 @@ def _read_call(function)->dict: # parameter -> value
     values = vars(parser.parse_args())
     return {option: value for option, value in values.items() if option not in ('pdb', 'xtra')}
 
+
 def command(function):
     "A console command made of a function whose parameters have comments"
+
     @wraps(function)
     def run(*args, **kwargs):
         if args or kwargs:  # called from Python
@@ -190,29 +234,38 @@ def command(function):
         with _one_line(function.__name__):
             function(**_read_call(function))
             _check_said(function.__name__)
+
     return run
 
 # %% ../nbs/08_cli.ipynb #4f9acacd
-def chosen_recipe(recipe:str, data:str, **changes):
+def chosen_recipe(recipe: str, data: str, **changes):
     "The recipe called `recipe`, or the one made for the data, with the `changes` that are not None"
     from dataclasses import replace
+
     from eva9.base import lookup
     from eva9.trainer import recipes
+
     name = recipe or dict(shapes='shapes', cifar10='fast').get(data, 'quick')
     given = {field: value for field, value in changes.items() if value is not None}
     return replace(lookup(recipes, name, 'recipe'), **given)
 
-def save_figure(figure, path, dpi:int)->None:
+
+def save_figure(figure, path, dpi: int) -> None:
     "Write a figure as a PNG that is whole or not there"
     content = io.BytesIO()
     with warnings.catch_warnings(action='ignore'):  # of letters that the font does not have
         figure.savefig(content, dpi=dpi)
     write_whole(path, content.getbuffer())
 
-def save_figures(found, history, out:Path)->None:
+
+def save_figures(found, history, out: Path) -> None:
     "The curves, the confusion matrix and the mistakes, as images in the run folder"
-    figures = dict(curves=history.plot, confusion=found.plot_confusion,
-                   misclassified=found.plot_misclassified, explained=found.plot_explanations)
+    figures = dict(
+        curves=history.plot,
+        confusion=found.plot_confusion,
+        misclassified=found.plot_misclassified,
+        explained=found.plot_explanations,
+    )
     for name, draw in figures.items():
         try:
             save_figure(draw(), out / f'{name}.png', dpi=150)
@@ -222,42 +275,56 @@ def save_figures(found, history, out:Path)->None:
 # %% ../nbs/08_cli.ipynb #57a2737d
 @command
 def eva9_train(
-    data:str='shapes', # shapes, cifar10, or a folder: DIR/{train,test}/<class>/* or DIR/<class>/*
-    recipe:str=None, # fast, s9, quick or shapes; by default the one made for the data
-    model:str=None, # network, by default the recipe's: fastnet, resnet18_cifar, convnet, small, or a torchvision classifier
-    epochs:int=None, # how often each image is seen, by default as the recipe says
-    batch_size:int=None, # images in a step, by default as the recipe says
-    lr:float=None, # learning rate, by default as the recipe says
-    clip_norm:float=None, # cut gradients that are longer
-    ema:float=None, # keep the moving average of the weights, with this decay a step, such as 0.999
-    valid:float=None, # share of the training images to choose by; the test split then is looked at once, at the end
-    keep:str=None, # last, or best: the weights of the best epoch on the validation split
-    patience:int=None, # stop after so many epochs without a better one on the validation split
-    seed:int=0, # of all that is random
-    workers:int=2, # processes that prepare images where that cannot be done in batches; the result does not depend on them
-    device:str='auto', # auto, cpu, cuda or cuda:N
-    sync_batchnorm:store_true=False, # several GPUs: BatchNorm over the batch of all
-    size:int=None, # side that the images of a folder are scaled to; by default between 32 and 64, found from them
-    skip_broken:store_true=False, # leave out images that cannot be read, and name them
-    data_dir:str=None, # where CIFAR-10 is kept; by default eva9 in the user's cache folder
-    out:str='runs/last', # the run folder to write
-    checkpoint_every:int=0, # steps after which the checkpoint is written within an epoch too; 0: after epochs alone
-    resume:store_true=False, # go on with the run in --out, or begin it if it has no checkpoint yet; all else as it was called before
-    tensorboard:store_true=False, # log each epoch for TensorBoard too, into the run folder
+    data: str = 'shapes',  # shapes, cifar10, or a folder: DIR/{train,test}/<class>/* or DIR/<class>/*
+    recipe: str = None,  # fast, s9, quick or shapes; by default the one made for the data
+    model: str = None,  # network, by default the recipe's: fastnet, resnet18_cifar, convnet, small, or a torchvision classifier
+    epochs: int = None,  # how often each image is seen, by default as the recipe says
+    batch_size: int = None,  # images in a step, by default as the recipe says
+    lr: float = None,  # learning rate, by default as the recipe says
+    clip_norm: float = None,  # cut gradients that are longer
+    ema: float = None,  # keep the moving average of the weights, with this decay a step, such as 0.999
+    valid: float = None,  # share of the training images to choose by; the test split then is looked at once, at the end
+    keep: str = None,  # last, or best: the weights of the best epoch on the validation split
+    patience: int = None,  # stop after so many epochs without a better one on the validation split
+    seed: int = 0,  # of all that is random
+    workers: int = 2,  # processes that prepare images where that cannot be done in batches; the result does not depend on them
+    device: str = 'auto',  # auto, cpu, cuda or cuda:N
+    sync_batchnorm: store_true = False,  # several GPUs: BatchNorm over the batch of all
+    size: int = None,  # side that the images of a folder are scaled to; by default between 32 and 64, found from them
+    skip_broken: store_true = False,  # leave out images that cannot be read, and name them
+    data_dir: str = None,  # where CIFAR-10 is kept; by default eva9 in the user's cache folder
+    out: str = 'runs/last',  # the run folder to write
+    checkpoint_every: int = 0,  # steps after which the checkpoint is written within an epoch too; 0: after epochs alone
+    resume: store_true = False,  # go on with the run in --out, or begin it if it has no checkpoint yet; all else as it was called before
+    tensorboard: store_true = False,  # log each epoch for TensorBoard too, into the run folder
 ):
     "Train a classifier, measure it on the test split, and show its mistakes"
-    from eva9.base import main_process_first, process_group, get_rank
+    from eva9.base import get_rank, main_process_first, process_group
     from eva9.model import find_device
     from eva9.trainer import tensorboard_log
-    changes = dict(model=model, epochs=epochs, batch_size=batch_size, lr=lr, clip_norm=clip_norm, ema=ema,
-                   keep=keep, patience=patience, sync_batchnorm=sync_batchnorm or None)
+
+    changes = dict(
+        model=model,
+        epochs=epochs,
+        batch_size=batch_size,
+        lr=lr,
+        clip_norm=clip_norm,
+        ema=ema,
+        keep=keep,
+        patience=patience,
+        sync_batchnorm=sync_batchnorm or None,
+    )
     plan = chosen_recipe(recipe, data, **changes)
     check_call(plan, seed, workers, size, out, resume, valid, checkpoint_every, data)
     find_device(device)
     on_epoch = tensorboard_log(Path(out) / 'tensorboard') if tensorboard else None
     with process_group(device):
-        splits = main_process_first(lambda: chosen_splits(plan, valid, data, data_dir, size, seed, skip_broken))
-        trainer = train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch)
+        splits = main_process_first(
+            lambda: chosen_splits(plan, valid, data, data_dir, size, seed, skip_broken)
+        )
+        trainer = train(
+            plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch
+        )
         first = get_rank() == 0
     if first:
         show_result(trainer, workers, Path(out))
@@ -266,7 +333,9 @@ def eva9_train(
 def chosen_splits(plan, valid, *source):
     "The dataset, with a validation split if one is asked for"
     from dataclasses import replace
+
     from eva9.data import load_data
+
     splits = load_data(*source)
     if valid is not None and splits.valid is not None:
         raise UsageError(f'{splits.valid.title} is there already: leave --valid away')
@@ -274,10 +343,13 @@ def chosen_splits(plan, valid, *source):
         return splits.cut_valid(valid)
     return splits if plan.keep == 'best' or plan.patience else replace(splits, valid=None)
 
+
 def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):
     "A trainer that has done its work; `TrainingInterrupted` says how to go on"
     from contextlib import nullcontext
+
     from eva9.base import get_rank
+
     parts = [split for split in (splits.train, splits.valid, splits.test) if split is not None]
     say(*parts, plan, '')
     with nullcontext() if get_rank() else locked(make_folder(out)):
@@ -285,13 +357,26 @@ def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on
             check_out(out, resume)  # another training may have ended here since the first look
         return fitted(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch)
 
+
 def fitted(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):
     "See `train`: the folder is this training's alone"
     from eva9.model import create_model
-    from eva9.trainer import TrainingInterrupted, Trainer
+    from eva9.trainer import Trainer, TrainingInterrupted
+
     model = create_model(plan.model, len(splits.train.classes), seed)
-    trainer = Trainer(model, splits.train, splits.test, plan, seed, device, workers, out,
-                      splits.valid, checkpoint_every, on_epoch)
+    trainer = Trainer(
+        model,
+        splits.train,
+        splits.test,
+        plan,
+        seed,
+        device,
+        workers,
+        out,
+        splits.valid,
+        checkpoint_every,
+        on_epoch,
+    )
     if resume:
         take_up(trainer, Path(out))
     try:
@@ -301,7 +386,8 @@ def fitted(plan, splits, seed, device, workers, out, checkpoint_every, resume, o
         raise TrainingInterrupted(stop.signal, f'{stop}; to go on: {again} --resume') from None
     return trainer
 
-def take_up(trainer, out:Path)->None:
+
+def take_up(trainer, out: Path) -> None:
     "Go on from the checkpoint, if there is one yet"
     if not is_file(out / 'last.ckpt'):
         say(f'{out} holds no checkpoint yet: the training begins')
@@ -312,105 +398,144 @@ def take_up(trainer, out:Path)->None:
         print('The run is complete: nothing is left to train')
 
 # %% ../nbs/08_cli.ipynb #20d09913
-def show_result(trainer, workers:int, out:Path)->None:
+def show_result(trainer, workers: int, out: Path) -> None:
     "One line on the test split, the figures and the report"
     from eva9.interpret import Interpretation
     from eva9.report import write_report
     from eva9.trainer.run import describe, metrics
+
     found = Interpretation(trainer.model, trainer.test, workers)
     save_figures(found, trainer.history, out)
     path = write_report(found, out, trainer.history, describe(trainer), metrics(trainer))
     say(found, f'The report: {path}: open it in a browser to see where it is wrong, and why')
 
 # %% ../nbs/08_cli.ipynb #34c48758
-def check_number(option:str, value, least, most)->None: # `value`: None if it was not given
+def check_number(option: str, value, least, most) -> None:  # `value`: None if it was not given
     "`UsageError` for a number beyond its limits, which are included"
     if value is not None and not least <= value <= most:
         raise UsageError(f'--{option} is {value} but must be from {least} to {most}')
 
-def check_call(plan, seed:int, workers:int, size, out:str, resume:bool=False, valid=None,
-               checkpoint_every:int=0, data:str='')->None:
+
+def check_call(
+    plan,
+    seed: int,
+    workers: int,
+    size,
+    out: str,
+    resume: bool = False,
+    valid=None,
+    checkpoint_every: int = 0,
+    data: str = '',
+) -> None:
     "`UsageError` for options that cannot be, before anything is read or written"
     from eva9.base import lookup
     from eva9.model import model_names
+
     lookup(dict.fromkeys(model_names()), plan.model, 'model')
     check_number('seed', seed, 0, 2**63 - 1)
     check_number('workers', workers, 0, 256)
     check_number('size', size, 16, 4096)
     check_number('checkpoint_every', checkpoint_every, 0, 2**63 - 1)
     if valid is not None and not 0 < valid < 1:
-        raise UsageError(f'--valid is {valid} but must lie between 0 and 1: it is a share of the training images')
+        raise UsageError(
+            f'--valid is {valid} but must lie between 0 and 1: it is a share of the training images'
+        )
     check_out(out, resume)
     check_beside(out, data)
     check_writable(out)  # it is made after the data is read, in which it may lie
 
-def check_out(out:str, resume:bool)->None:
+
+def check_out(out: str, resume: bool) -> None:
     "`UsageError` for a run folder that is another run's, is in use, or cannot be written"
     there = [name for name in ('run.json', 'last.ckpt') if is_file(Path(out) / name)]
     if there and not resume:
-        raise UsageError(f'--out {out} holds a run already: go on with it (--resume), '
-                         'name another folder, or delete this one')
+        raise UsageError(
+            f'--out {out} holds a run already: go on with it (--resume), '
+            'name another folder, or delete this one'
+        )
     if there == ['run.json']:
-        raise UsageError(f'nothing to resume: --out {out} holds a run but no last.ckpt: '
-                         'name another folder, or delete this one')
+        raise UsageError(
+            f'nothing to resume: --out {out} holds a run but no last.ckpt: '
+            'name another folder, or delete this one'
+        )
     check_unlocked(out)
 
-def check_beside(out:str, data:str)->None:
+
+def check_beside(out: str, data: str) -> None:
     "`UsageError` if `--out` is a folder that belongs to the data"
     if not (data and is_folder(data) and is_folder(out)):
         return
     real, run = Path(os.path.realpath(out)), ('last.ckpt', 'run.json')
-    if Path(os.path.realpath(data)) not in [real, *real.parents] or any(is_file(real / name) for name in run):
+    if Path(os.path.realpath(data)) not in [real, *real.parents] or any(
+        is_file(real / name) for name in run
+    ):
         return
     try:
-        others = [name for name in os.listdir(real) if name != 'tensorboard' and not name.startswith('.')]
+        others = [
+            name for name in os.listdir(real) if name != 'tensorboard' and not name.startswith('.')
+        ]
     except OSError:  # to write there is tried next
         return
     if others:
-        raise UsageError(f'--out {out} belongs to the data (it holds {min(others)}): name a new folder')
+        raise UsageError(
+            f'--out {out} belongs to the data (it holds {min(others)}): name a new folder'
+        )
 
 # %% ../nbs/08_cli.ipynb #bb341a3e
 def data_of(run, data, data_dir):
     "The dataset called `data`, `shapes` or `cifar10`; without a name the one that the run was trained on"
     from eva9.data import load_data
+
     source = data or {'Shapes': 'shapes', 'CIFAR-10': 'cifar10'}.get(run.data)
     if source is None:
         raise UsageError(f'the run was trained on the folder {run.data}: say where it is (--data)')
     return load_data(source, data_dir, run.size, run.seed)
 
-def asked_split(name)->str: # None if no split was asked for
+
+def asked_split(name) -> str:  # None if no split was asked for
     "The split that a name means: 'train', 'val' (also 'valid' and 'validation') or 'test'"
     from eva9.data.folder import split_of
+
     if name is None or split_of(name):
         return name and split_of(name)
     raise UsageError(f'unknown split {name!r}: try train, val or test')
 
+
 def known_split(run, digests, data, asked, data_dir):
     "A split of Shapes or CIFAR-10"
     from eva9.data import align_classes
+
     splits = data_of(run, data, data_dir)
     parts = dict(train=splits.train, val=splits.valid, test=splits.test)
     chosen = parts[asked or 'test']
     if chosen is None:
         raise UsageError(f'{splits.test.data} has no {asked} split: try train or test')
-    if not data and digests and not part_of_run(splits.test, digests):  # a folder that happens to be called Shapes
-        raise UsageError(f'the run was not trained on the drawn {run.data}: say where its data is (--data)')
+    if (
+        not data and digests and not part_of_run(splits.test, digests)
+    ):  # a folder that happens to be called Shapes
+        raise UsageError(
+            f'the run was not trained on the drawn {run.data}: say where its data is (--data)'
+        )
     return align_classes(chosen, run.classes)
 
 # %% ../nbs/08_cli.ipynb #8b4ea6fd
-def part_of_run(split, digests:dict)->str: # `digests`: what `run.json` says
+def part_of_run(split, digests: dict) -> str:  # `digests`: what `run.json` says
     "The name of the run's split that has these very images; '' if none has"
     found = split.digest()
     return next((name for name in sorted(digests, reverse=True) if digests[name] == found), '')
 
-def part_of_tree(whole, folder, seed:int, name:str):
+
+def part_of_tree(whole, folder, seed: int, name: str):
     "That split which a training with this seed cuts from a folder without splits; None if it can cut none"
-    import numpy as np
     from dataclasses import replace
+
     from eva9.data.folder import find_splits, in_memory_if_small
+
     try:
         _, files = find_splits(os.path.realpath(folder), seed)
-    except DataError:  # one class, or one image in a class: enough to be judged by, but not to train on
+    except (
+        DataError
+    ):  # one class, or one image in a class: enough to be judged by, but not to train on
         return None
     paths = set(files[name][0])
     part = whole.subset(np.array([i for i, path in enumerate(whole.paths) if path in paths]), name)
@@ -419,15 +544,19 @@ def part_of_tree(whole, folder, seed:int, name:str):
     return part
 
 # %% ../nbs/08_cli.ipynb #cd7537d3
-def folder_split(run, digests, folder, asked, skip_broken:bool=False):
+def folder_split(run, digests, folder, asked, skip_broken: bool = False):
     "The images of a folder to judge a run by"
     from eva9.data import labelled_images
-    split = labelled_images(folder, run.classes, run.size, run.stats, asked or 'test', skip_broken=skip_broken)
+
+    split = labelled_images(
+        folder, run.classes, run.size, run.stats, asked or 'test', skip_broken=skip_broken
+    )
     if split.name == 'given':
         return undivided_split(split, run, digests, folder, asked)
     if asked and split.name != asked and (asked, split.name) != ('test', 'val'):
         raise UsageError(f'{folder} has no {asked} split: it has {split.name}')
     return split
+
 
 def undivided_split(whole, run, digests, folder, asked):
     "All images of a folder without splits; of the one that the run was trained on, the split that is asked for"
@@ -441,10 +570,11 @@ def undivided_split(whole, run, digests, folder, asked):
     return part_of_tree(whole, folder, run.seed, 'train') if asked == 'train' else tested
 
 # %% ../nbs/08_cli.ipynb #114cda42
-def stands_for(part:str, # the run's split with these images, or ''
-               tested:str, # the one that it was tested on
-               digests:dict, # of all its splits
-              )->str:
+def stands_for(
+    part: str,  # the run's split with these images, or ''
+    tested: str,  # the one that it was tested on
+    digests: dict,  # of all its splits
+) -> str:
     "What the judged images are to the run"
     if part and part == tested:
         return f'These are the images that the run was tested on, its {part} split'
@@ -454,36 +584,44 @@ def stands_for(part:str, # the run's split with these images, or ''
         return f'These are the images of the {part} split of the run'
     return f'No split of the run ({", ".join(digests)}) has exactly these images'
 
+
 def read_history(run):
     "The `History` in a run folder, None without one; `DataError` for a broken one"
     from eva9.trainer import History
+
     path = Path(run) / 'history.csv'
     return History.read(path) if os.path.lexists(path) else None
 
 # %% ../nbs/08_cli.ipynb #1f2b50a8
 @command
 def eva9_report(
-    run:str='runs/last', # a run folder, written by eva9_train
-    data:str=None, # shapes, cifar10 or a folder, by default what the run was trained on, if it is no folder
-    split:str=None, # test, train or val; by default test, or all images of a new folder without splits
-    out:str=None, # folder for report.html and predictions.csv, by default the run folder
-    data_dir:str=None, # where CIFAR-10 is kept; by default eva9 in the user's cache folder
-    workers:int=0, # processes that prepare images
-    device:str='auto', # auto, cpu, cuda or cuda:N
-    skip_broken:store_true=False, # leave out images that cannot be read, and name them
-    json:store_true=False, # print the result as an object, for scripts
+    run: str = 'runs/last',  # a run folder, written by eva9_train
+    data: str = None,  # shapes, cifar10 or a folder, by default what the run was trained on, if it is no folder
+    split: str = None,  # test, train or val; by default test, or all images of a new folder without splits
+    out: str = None,  # folder for report.html and predictions.csv, by default the run folder
+    data_dir: str = None,  # where CIFAR-10 is kept; by default eva9 in the user's cache folder
+    workers: int = 0,  # processes that prepare images
+    device: str = 'auto',  # auto, cpu, cuda or cuda:N
+    skip_broken: store_true = False,  # leave out images that cannot be read, and name them
+    json: store_true = False,  # print the result as an object, for scripts
 ):
     "Write report.html: how good a run is on a split, where it is wrong, and why"
     from dataclasses import replace
     from json import loads
+
     from eva9.interpret import Interpretation
     from eva9.report import write_report
     from eva9.trainer import load_run
+
     check_number('workers', workers, 0, 256)
     asked = asked_split(split)
     loaded = load_run(run, device)
     about = loads(read_plain(Path(run) / 'run.json', 2**26))
-    folder, history, digests = make_folder(out or run), read_history(run), about.get('digests') or {}
+    folder, history, digests = (
+        make_folder(out or run),
+        read_history(run),
+        about.get('digests') or {},
+    )
     find = known_split if data in (None, 'shapes', 'cifar10') else folder_split
     with redirect_stdout(sys.stderr):  # what is left out is no part of the result
         last = data_dir if find is known_split else skip_broken
@@ -496,16 +634,28 @@ def eva9_report(
         metrics = metrics | dict(test_tta=None)
     path = write_report(found, folder, history, about, metrics)
     if json:
-        print(to_json(dict(data=chosen.data, split=chosen.name, n=len(chosen), accuracy=found.accuracy,
-                           loss=float(found.losses.mean()), tested_on=part == tested if digests else None,
-                           run_split=part or None, report=str(path))))
+        print(
+            to_json(
+                dict(
+                    data=chosen.data,
+                    split=chosen.name,
+                    n=len(chosen),
+                    accuracy=found.accuracy,
+                    loss=float(found.losses.mean()),
+                    tested_on=part == tested if digests else None,
+                    run_split=part or None,
+                    report=str(path),
+                )
+            )
+        )
         return
     say(found, *[stands_for(part, tested, digests)] * bool(digests), f'The report: {path}')
 
 # %% ../nbs/08_cli.ipynb #152a6e0f
-def input_files(paths)->list: # paths of files and folders
+def input_files(paths) -> list:  # paths of files and folders
     "The files that are named, and of each folder all images in it; `UsageError` for what is neither"
     from eva9.data.folder import images_within
+
     found = []
     for path in paths:
         if is_folder(path):
@@ -516,22 +666,36 @@ def input_files(paths)->list: # paths of files and folders
             raise UsageError(f'no file {path}: name images, or folders of images')
     return found
 
-def as_split(run, images:list, paths=None): # of H x W x 3, uint8; of their files, for messages
+
+def as_split(run, images: list, paths=None):  # of H x W x 3, uint8; of their files, for messages
     "Images as a split for the run's network; the true classes are unknown, and not used"
-    import numpy as np
     from eva9.data import Split
-    return Split(np.stack(images), np.zeros(len(images), int), run.classes, run.stats, 'images', 'given',
-                 paths=None if paths is None else np.array([str(path) for path in paths], object))
+
+    return Split(
+        np.stack(images),
+        np.zeros(len(images), int),
+        run.classes,
+        run.stats,
+        'images',
+        'given',
+        paths=None if paths is None else np.array([str(path) for path in paths], object),
+    )
+
 
 def read_inputs(run, paths):
     "Image files as a split for the run's network; an error if one cannot be read"
     from eva9.data import read_image
+
     paths = input_files(paths)
     return as_split(run, [read_image(path, run.size) for path in paths], paths)
 
-def in_batches(run, paths:list, broken:list): # `broken`: gets the error of each file that cannot be read
+
+def in_batches(
+    run, paths: list, broken: list
+):  # `broken`: gets the error of each file that cannot be read
     "Pairs of numbers into `paths` and a split with these images, some hundred at a time"
     from eva9.data import read_image
+
     most = min(500, max(1, 500 * 64 * 64 // run.size**2))
     for start in range(0, len(paths), most):
         numbers, images = [], []
@@ -545,7 +709,8 @@ def in_batches(run, paths:list, broken:list): # `broken`: gets the error of each
         if images:
             yield numbers, as_split(run, images, [paths[i] for i in numbers])
 
-def name_broken(command:str, broken:list)->None:
+
+def name_broken(command: str, broken: list) -> None:
     "Name the files that could not be read, a line each; the last one as the error"
     for error in broken[:-1]:
         complain(command, error)
@@ -555,30 +720,36 @@ def name_broken(command:str, broken:list)->None:
 # %% ../nbs/08_cli.ipynb #db0ed723
 @command
 def eva9_predict(
-    images:Param('image files, or folders of them', str, nargs='+'),
-    run:str='runs/last', # a run folder, written by eva9_train
-    device:str='auto', # auto, cpu, cuda or cuda:N
-    json:store_true=False, # an object a line, for scripts
+    images: Param('image files, or folders of them', str, nargs='+'),
+    run: str = 'runs/last',  # a run folder, written by eva9_train
+    device: str = 'auto',  # auto, cpu, cuda or cuda:N
+    json: store_true = False,  # an object a line, for scripts
 ):
     "Say what is on each image: file, class and confidence, a line each, separated by tabs"
-    from eva9.trainer import load_run
     from eva9.model import predict_logits
+    from eva9.trainer import load_run
+
     paths, broken = input_files(images), []
     loaded = load_run(run, device)
     for numbers, split in in_batches(loaded, paths, broken):
         confidences, labels = predict_logits(loaded.model, split).softmax(1).max(1)
         for i, confidence, label in zip(numbers, confidences.tolist(), labels):
-            row = dict(image=str(paths[i]), prediction=loaded.classes[label], confidence=round(confidence, 4))
+            row = dict(
+                image=str(paths[i]),
+                prediction=loaded.classes[label],
+                confidence=round(confidence, 4),
+            )
             print(to_json(row) if json else '\t'.join(map(printable, row.values())))
         stop_if_unheard()
     name_broken('eva9_predict', broken)
 
 # %% ../nbs/08_cli.ipynb #1d430b3f
-def explain_one(run, cam, image, x, best:int=3):
+def explain_one(run, cam, image, x, best: int = 3):
     "A figure with one image, and its overlays for the classes with the highest scores"
     from eva9.gradcam import overlay
     from eva9.model import predict_logits
     from eva9.transforms import show_images
+
     logits = predict_logits(run.model, as_split(run, [image]))[0]
     shares, classes = logits.softmax(0).topk(min(best, len(run.classes)))
     heatmaps = cam(x.expand(len(classes), -1, -1, -1), classes).cpu()
@@ -586,12 +757,14 @@ def explain_one(run, cam, image, x, best:int=3):
     overlays = [overlay(image, heatmap) for heatmap in heatmaps]
     return show_images([image, *overlays], ['image', *titles], 1 + len(classes), scale=2)
 
-def _stem(path, most:int=180)->str: # bytes
+
+def _stem(path, most: int = 180) -> str:  # bytes
     "The name of an image without its ending, as it can stand in any file name"
     shown = printable(Path(path).stem).replace('\\', '_')
     return shown.encode()[:most].decode(errors='ignore')
 
-def figure_names(paths)->list:
+
+def figure_names(paths) -> list:
     "A file name for each image's figure, never an image's own; equal names get numbers"
     taken = {Path(path).name.casefold() for path in paths}
     following, names = {}, []  # `following`: the next number for a stem
@@ -608,16 +781,17 @@ def figure_names(paths)->list:
 # %% ../nbs/08_cli.ipynb #353f49fc
 @command
 def eva9_explain(
-    images:Param('image files, or folders of them', str, nargs='+'),
-    run:str='runs/last', # a run folder, written by eva9_train
-    out:str='explained', # folder for the figures, one for each image
-    device:str='auto', # auto, cpu, cuda or cuda:N
+    images: Param('image files, or folders of them', str, nargs='+'),
+    run: str = 'runs/last',  # a run folder, written by eva9_train
+    out: str = 'explained',  # folder for the figures, one for each image
+    device: str = 'auto',  # auto, cpu, cuda or cuda:N
 ):
     "Show what the network looks at: Grad-CAM overlays for the three most likely classes of each image"
     from eva9.data import make_loader
     from eva9.gradcam import GradCAM
     from eva9.model import module_device
     from eva9.trainer import load_run
+
     paths, broken = input_files(images), []
     names, loaded = figure_names(paths), load_run(run, device)
     folder = make_folder(out)
@@ -632,41 +806,58 @@ def eva9_explain(
 # %% ../nbs/08_cli.ipynb #e4eb004f
 @command
 def eva9_check(
-    data:Param('a folder: DIR/{train,test}/<class>/* or DIR/<class>/*', str, required=True)=None,
-    json:store_true=False, # an object, for scripts
+    data: Param('a folder: DIR/{train,test}/<class>/* or DIR/<class>/*', str, required=True) = None,
+    json: store_true = False,  # an object, for scripts
 ):
     "Look at every image of a folder: what cannot be read, what is in two splits, which classes are rare"
     from dataclasses import asdict
+
     from eva9.data import check_folder
+
     report = check_folder(data)
     print(to_json(asdict(report) | dict(folder=str(report.folder))) if json else report)
     if report.problems:
-        raise DataError(f'{len(report.problems)} problems in {data}: mend them before you train, '
-                        'or train with --skip_broken if only images are broken')
+        raise DataError(
+            f'{len(report.problems)} problems in {data}: mend them before you train, '
+            'or train with --skip_broken if only images are broken'
+        )
     stop_if_unheard()
 
 # %% ../nbs/08_cli.ipynb #4dd07cb7
 @command
 def eva9_export(
-    images:Param('image files to check the result by, or folders of them; by default drawn ones', str, nargs='*')=None,
-    run:str='runs/last', # a run folder, written by eva9_train
-    format:str='onnx', # onnx or torch_export
-    out:str=None, # the file to write, with its ending or without; by default model in the run folder
+    images: Param(
+        'image files to check the result by, or folders of them; by default drawn ones',
+        str,
+        nargs='*',
+    ) = None,
+    run: str = 'runs/last',  # a run folder, written by eva9_train
+    format: str = 'onnx',  # onnx or torch_export
+    out: str = None,  # the file to write, with its ending or without; by default model in the run folder
 ):
     "Write the network as a file that needs no eva9, and check that it computes the same logits"
     import torch
+
     from eva9.data import make_loader
     from eva9.report import export_model
     from eva9.trainer import load_run
+
     loaded = load_run(run, 'cpu')
     split = read_inputs(loaded, images) if images else drawn_for(loaded)
     x = torch.cat([x for x, _ in make_loader(split)])
     path, difference = export_model(loaded.model, x, out or Path(run) / 'model', format)
-    say(f'{path}: takes N x 3 x {loaded.size} x {loaded.size}, normalised as run.json says; '
-        f'on {len(x)} images its logits differ by at most {difference:.1g}')
+    say(
+        f'{path}: takes N x 3 x {loaded.size} x {loaded.size}, normalised as run.json says; '
+        f'on {len(x)} images its logits differ by at most {difference:.1g}'
+    )
 
-def drawn_for(run, n:int=20):
+
+def drawn_for(run, n: int = 20):
     "Drawn images as a split for the run's network"
     import cv2
+
     from eva9.data import shapes
-    return as_split(run, [cv2.resize(image, (run.size, run.size)) for image in shapes(n, 1).train.images])
+
+    return as_split(
+        run, [cv2.resize(image, (run.size, run.size)) for image in shapes(n, 1).train.images]
+    )

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from .lazy import lazy_package
 
 if TYPE_CHECKING:
-    from eva9.base.errors import *
-    from eva9.base.lazy import *
-    from eva9.base.files import *
-    from eva9.base.text import *
     from eva9.base.distributed import *
+    from eva9.base.errors import *
     from eva9.base.figures import *
+    from eva9.base.files import *
+    from eva9.base.lazy import *
+    from eva9.base.text import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'errors', 'lazy', 'files', 'text', 'distributed', 'figures')
+        'eva9.base', 'errors', 'lazy', 'files', 'text', 'distributed', 'figures'
+    )

@@ -20,28 +20,32 @@ from torch.nn.parallel import DistributedDataParallel
 from .errors import UsageError
 
 # %% ../../nbs/00_base/03_distributed.ipynb #b2dfafa7
-def is_distributed()->bool:
+def is_distributed() -> bool:
     "Whether several processes have found each other"
     return dist.is_available() and dist.is_initialized()
 
-def get_rank()->int:
+
+def get_rank() -> int:
     "The number of this process, from 0; 0 if it is alone"
     return dist.get_rank() if is_distributed() else 0
 
-def get_world_size()->int:
+
+def get_world_size() -> int:
     "How many processes train together"
     return dist.get_world_size() if is_distributed() else 1
 
 # %% ../../nbs/00_base/03_distributed.ipynb #d44ff5ed
 class Place(NamedTuple):
     "What `torchrun` tells a process"
-    rank: int     # its number among all, from 0
-    local: int    # its number on its machine, from 0; -1 if that is not said
-    ranks: int    # how many there are
-    address: str  # host where they meet
-    port: int     # and its port
 
-def _from_environment(name:str, least:int, most:int, missing:int=None)->int:
+    rank: int  # its number among all, from 0
+    local: int  # its number on its machine, from 0; -1 if that is not said
+    ranks: int  # how many there are
+    address: str  # host where they meet
+    port: int  # and its port
+
+
+def _from_environment(name: str, least: int, most: int, missing: int = None) -> int:
     "The whole number in an environment variable; `UsageError` if it is none, or out of its limits"
     text = os.environ.get(name, '').strip()
     if not text and missing is not None:
@@ -53,11 +57,13 @@ def _from_environment(name:str, least:int, most:int, missing:int=None)->int:
         number = least - 1
     if least <= number <= most:
         return number
-    raise UsageError(f'the environment variable {name} {said} but must be a whole number from {least} '
-                     f'to {most}: start with torchrun, which sets it, or unset WORLD_SIZE to train alone')
+    raise UsageError(
+        f'the environment variable {name} {said} but must be a whole number from {least} '
+        f'to {most}: start with torchrun, which sets it, or unset WORLD_SIZE to train alone'
+    )
 
 # %% ../../nbs/00_base/03_distributed.ipynb #ff785a39
-def _place()->Place:
+def _place() -> Place:
     "What the environment says; `UsageError` names what is missing or garbled"
     many = _from_environment('WORLD_SIZE', 1, 2**20, missing=1)
     if many == 1:
@@ -67,15 +73,19 @@ def _place()->Place:
     port = _from_environment('MASTER_PORT', 1, 65535)
     address = os.environ.get('MASTER_ADDR', '').strip()
     if not address:
-        raise UsageError('the environment variable MASTER_ADDR is not set: start with torchrun, '
-                         'which sets it, or unset WORLD_SIZE to train alone')
+        raise UsageError(
+            'the environment variable MASTER_ADDR is not set: start with torchrun, '
+            'which sets it, or unset WORLD_SIZE to train alone'
+        )
     return Place(number, local, many, address, port)
 
-def launched_by_torchrun()->bool:
+
+def launched_by_torchrun() -> bool:
     "Whether `torchrun` started this process, with others; `UsageError` if the environment is garbled"
     return _place().ranks > 1
 
-def get_local_rank()->int:
+
+def get_local_rank() -> int:
     "The number of this process among those of its machine; 0 if `torchrun` did not start it"
     try:
         return max(_place().local, 0)
@@ -83,7 +93,7 @@ def get_local_rank()->int:
         return 0
 
 # %% ../../nbs/00_base/03_distributed.ipynb #5f733f31
-def _meet(place:Place, wait:float)->dist.Store:
+def _meet(place: Place, wait: float) -> dist.Store:
     "The store where all processes have said that they are there; `UsageError` names those who have not"
     limit = timedelta(seconds=wait)
     names = [f'eva9/{number}' for number in range(place.ranks)]
@@ -93,30 +103,40 @@ def _meet(place:Place, wait:float)->dist.Store:
         store.set(names[place.rank], 'here')
     except (RuntimeError, ValueError, OSError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UsageError(f'process {place.rank} of {place.ranks} cannot meet the others at {where} ({why}): '
-                         'see that the port is free and that all were started') from error
+        raise UsageError(
+            f'process {place.rank} of {place.ranks} cannot meet the others at {where} ({why}): '
+            'see that the port is free and that all were started'
+        ) from error
     try:
         store.wait(names, limit)
     except RuntimeError as error:
         missing = [str(n) for n, name in enumerate(names) if not store.check([name])]
-        raise UsageError(f'of {place.ranks} processes, number {", ".join(missing)} did not come to {where} '
-                         f'within {wait:g} seconds: see that all were started') from error
+        raise UsageError(
+            f'of {place.ranks} processes, number {", ".join(missing)} did not come to {where} '
+            f'within {wait:g} seconds: see that all were started'
+        ) from error
     return store
 
 # %% ../../nbs/00_base/03_distributed.ipynb #5cb8948d
-def _use_gpu(place:Place)->None:
+def _use_gpu(place: Place) -> None:
     "Make this process's GPU the current one; `UsageError` if there are too few"
     found = torch.cuda.device_count()
     if place.local < 0:
-        raise UsageError('the environment variable LOCAL_RANK is not set: start with torchrun, which sets it')
+        raise UsageError(
+            'the environment variable LOCAL_RANK is not set: start with torchrun, which sets it'
+        )
     if place.local >= found:
-        raise UsageError(f'{found} GPUs are too few for these processes: start as many as there are')
+        raise UsageError(
+            f'{found} GPUs are too few for these processes: start as many as there are'
+        )
     torch.cuda.set_device(place.local)
 
+
 @contextmanager
-def process_group(device:str='auto', # 'cpu' for `gloo` also where there are GPUs
-                  wait:float=600, # seconds until a process that has not come is an error
-                 ):
+def process_group(
+    device: str = 'auto',  # 'cpu' for `gloo` also where there are GPUs
+    wait: float = 600,  # seconds until a process that has not come is an error
+):
     "While it is entered, the processes that `torchrun` started know each other; nothing for a process alone"
     place = _place()
     if place.ranks == 1:
@@ -129,46 +149,61 @@ def process_group(device:str='auto', # 'cpu' for `gloo` also where there are GPU
     backend = 'cpu:gloo,cuda:nccl' if gpus else 'gloo'
     dist.init_process_group(backend, store=store, rank=place.rank, world_size=place.ranks)
     try:
-        with open(os.devnull, 'w') as nowhere, redirect_stdout(nowhere) if get_rank() else nullcontext():
+        with (
+            open(os.devnull, 'w') as nowhere,
+            redirect_stdout(nowhere) if get_rank() else nullcontext(),
+        ):
             yield
     finally:
         dist.destroy_process_group()
 
 # %% ../../nbs/00_base/03_distributed.ipynb #143c78cf
-def wrap_ddp(model:nn.Module)->nn.Module:
+def wrap_ddp(model: nn.Module) -> nn.Module:
     "`model` with gradients that are the mean over the ranks"
-    if get_world_size() == 1: return model
+    if get_world_size() == 1:
+        return model
     device = next(model.parameters()).device
     return DistributedDataParallel(model, [device.index] if device.type == 'cuda' else None)
 
-def all_reduce_sum(numbers:torch.Tensor)->torch.Tensor:
+
+def all_reduce_sum(numbers: torch.Tensor) -> torch.Tensor:
     "The sum of each rank's `numbers`"
-    if get_world_size() > 1: dist.all_reduce(numbers)
+    if get_world_size() > 1:
+        dist.all_reduce(numbers)
     return numbers
 
-def broadcast_buffers(model:nn.Module)->None:
+
+def broadcast_buffers(model: nn.Module) -> None:
     "Give each rank the first one's buffers, such as BatchNorm's statistics"
     if get_world_size() > 1:
-        for buffer in model.buffers(): dist.broadcast(buffer, 0)
+        for buffer in model.buffers():
+            dist.broadcast(buffer, 0)
 
 # %% ../../nbs/00_base/03_distributed.ipynb #dd4fc877
 def main_process_first(function):
     "`function()`, called by the first rank and then by the others: what it fetched is there for them; where it fails for the first, the others end without a word"
-    if get_world_size() == 1: return function()
+    if get_world_size() == 1:
+        return function()
     fine, result = torch.zeros(1), None
     try:
-        if not get_rank(): result, fine = function(), torch.ones(1)
-    finally: dist.broadcast(fine, 0)
-    if not fine: raise SystemExit(1)
+        if not get_rank():
+            result, fine = function(), torch.ones(1)
+    finally:
+        dist.broadcast(fine, 0)
+    if not fine:
+        raise SystemExit(1)
     return function() if get_rank() else result
 
-def all_gather_rows(rows:torch.Tensor, # those of this rank: number rank, rank + ranks, ...
-                n:int, # rows of all ranks, at least one each
-               )->torch.Tensor: # n rows
+
+def all_gather_rows(
+    rows: torch.Tensor,  # those of this rank: number rank, rank + ranks, ...
+    n: int,  # rows of all ranks, at least one each
+) -> torch.Tensor:  # n rows
     "All rows in order; each rank brings its part"
-    if get_world_size() == 1: return rows
+    if get_world_size() == 1:
+        return rows
     padded = rows.new_zeros(-(-n // get_world_size()), *rows.shape[1:])
-    padded[:len(rows)] = rows
+    padded[: len(rows)] = rows
     parts = [torch.empty_like(padded) for _ in range(get_world_size())]
     dist.all_gather(parts, padded)
     return torch.stack(parts, 1).flatten(0, 1)[:n]

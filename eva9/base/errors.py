@@ -14,33 +14,41 @@ from difflib import get_close_matches
 class UsageError(ValueError):
     "A wrong call: the message says which value, why, and what would be right"
 
+
 class DataError(ValueError):
     "Bad data: the message says which file or folder, what is wrong with it, and how to mend it"
-    def __init__(self, message:str): super().__init__(message.rpartition('DataError: ')[2])
+
+    def __init__(self, message: str):
+        super().__init__(message.rpartition('DataError: ')[2])
+
 
 class TrainingError(RuntimeError):
     "Training that cannot go on: the message says where, why, and what to try"
 
 # %% ../../nbs/00_base/00_errors.ipynb #1c34cd0d
-def first_line(error:BaseException)->str:
+def first_line(error: BaseException) -> str:
     "What an error says, on one line: for the message of another"
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 # %% ../../nbs/00_base/00_errors.ipynb #906a1ba9
-def lookup(table:dict, # what there is to choose from, by name
-         name:str, # the name asked for
-         kind:str, # what the table holds, for the message: 'recipe', 'model', ...
-        ):
+def lookup(
+    table: dict,  # what there is to choose from, by name
+    name: str,  # the name asked for
+    kind: str,  # what the table holds, for the message: 'recipe', 'model', ...
+):
     "`table[name]`, or a `UsageError` that offers the nearest names"
-    if isinstance(name, Hashable) and name in table: return table[name]
+    if isinstance(name, Hashable) and name in table:
+        return table[name]
     names = get_close_matches(str(name), table, n=3) or sorted(table)[:20]
     raise UsageError(f"unknown {kind} {name!r}: try {', '.join(names)}")
 
 # %% ../../nbs/00_base/00_errors.ipynb #84f94085
-def whole_number(value, # an int, or a whole number of numpy or torch
-                 name:str, # what it is called, for the message
-                 least:int=1, most:int=2**63 - 1, # limits, both allowed
-                )->int:
+def whole_number(
+    value,  # an int, or a whole number of numpy or torch
+    name: str,  # what it is called, for the message
+    least: int = 1,
+    most: int = 2**63 - 1,  # limits, both allowed
+) -> int:
     "`value` as an int; `UsageError` if it is no whole number within the limits"
     try:
         number = operator.index(value)

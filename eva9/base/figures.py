@@ -14,46 +14,74 @@ from .errors import UsageError
 from .text import printable
 
 # %% ../../nbs/00_base/04_figures.ipynb #82bf1c63
-colours = ['#0072B2', '#E69F00', '#009E73', '#56B4E9', '#D55E00', '#CC79A7', '#000000']  # Okabe and Ito (2008), https://jfly.uni-koeln.de/color/
-style = {'axes.prop_cycle': plt.cycler(color=colours), 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': True, 'grid.alpha': 0.3}
+colours = [
+    '#0072B2',
+    '#E69F00',
+    '#009E73',
+    '#56B4E9',
+    '#D55E00',
+    '#CC79A7',
+    '#000000',
+]  # Okabe and Ito (2008), https://jfly.uni-koeln.de/color/
+style = {
+    'axes.prop_cycle': plt.cycler(color=colours),
+    'axes.spines.top': False,
+    'axes.spines.right': False,
+    'axes.grid': True,
+    'grid.alpha': 0.3,
+}
 
-def subplots(rows:int=1, columns:int=1, size=(4.5, 2.6), **kwargs): # width and height in inches; more for `plt.subplots`
+
+def subplots(
+    rows: int = 1, columns: int = 1, size=(4.5, 2.6), **kwargs
+):  # width and height in inches; more for `plt.subplots`
     "A figure in eva9's style, and its axes, or array of axes; for a notebook's cell to return, else it is not shown"
-    with plt.rc_context(style): fig, axes = plt.subplots(rows, columns, figsize=size, layout='constrained', **kwargs)
+    with plt.rc_context(style):
+        fig, axes = plt.subplots(rows, columns, figsize=size, layout='constrained', **kwargs)
     plt.close(fig)  # else a notebook shows it twice
     return fig, axes
 
 # %% ../../nbs/00_base/04_figures.ipynb #15ddfc16
-def short(text, # a name, or anything with a `str`
-          most:int=40, # letters
-         )->str:
+def short(
+    text,  # a name, or anything with a `str`
+    most: int = 40,  # letters
+) -> str:
     "The text on one line, with escapes for what would not show, and without its middle if it is long"
     shown = printable(text)
     if len(shown) <= most:
         return shown
     end = (most - 1) // 2
-    return f'{shown[:most - 1 - end]}…{shown[-end:]}'
+    return f'{shown[: most - 1 - end]}…{shown[-end:]}'
 
-def _drawable(text:str)->str:
+
+def _drawable(text: str) -> str:
     "The text with a box for each character that the fonts here do not have; matplotlib would warn of each"
     if plt.rcParams['svg.fonttype'] == 'none':
         return text  # the text goes into the figure as text, and the reader's browser has fonts of its own
-    paths = fontManager._find_fonts_by_props(FontProperties()) if hasattr(fontManager, '_find_fonts_by_props') else []
+    paths = (
+        fontManager._find_fonts_by_props(FontProperties())
+        if hasattr(fontManager, '_find_fonts_by_props')
+        else []
+    )
     fonts = [get_font(path) for path in paths]
     if not fonts or text.isascii():
         return text
     return ''.join(c if any(font.get_char_index(ord(c)) for font in fonts) else '□' for c in text)
 
-def figure_text(text, # a name, or anything with a `str`
-                most:int=40, # letters
-               )->str:
+
+def figure_text(
+    text,  # a name, or anything with a `str`
+    most: int = 40,  # letters
+) -> str:
     "A name as it can stand in a figure: short, drawable, and never a formula"
     return _drawable(short(text, most)).replace('$', r'\$')
 
 # %% ../../nbs/00_base/04_figures.ipynb #38ba22e8
-def _pixels(image)->np.ndarray: # H x W x channels
+def _pixels(image) -> np.ndarray:  # H x W x channels
     "The numbers of an image of any kind, with the channels at the end"
-    if hasattr(image, 'detach'):  # a tensor, which may be on a GPU, and of a type that NumPy does not know
+    if hasattr(
+        image, 'detach'
+    ):  # a tensor, which may be on a GPU, and of a type that NumPy does not know
         image = image.detach().cpu()
         image = image.float() if image.is_floating_point() else image
     pixels = np.asarray(image)
@@ -62,16 +90,20 @@ def _pixels(image)->np.ndarray: # H x W x channels
     if pixels.ndim == 3 and pixels.shape[2] > 4 and pixels.shape[0] in (1, 3, 4):
         pixels = pixels.transpose(1, 2, 0)  # torch has the channels in front
     if pixels.ndim != 3 or pixels.shape[2] not in (1, 2, 3, 4) or not pixels.size:
-        raise UsageError(f'an image has shape {pixels.shape} but must be H x W, or H x W x 1, 3 or 4')
+        raise UsageError(
+            f'an image has shape {pixels.shape} but must be H x W, or H x W x 1, 3 or 4'
+        )
     if pixels.dtype.kind not in 'buif':
         raise UsageError(f'an image holds {pixels.dtype} but must hold numbers')
     return pixels
 
 # %% ../../nbs/00_base/04_figures.ipynb #d8db99e4
-def _largest(pixels:np.ndarray)->float: # that the pixels could have
+def _largest(pixels: np.ndarray) -> float:  # that the pixels could have
     "255 or 1, or 65535 for 16 bits; `UsageError` for a range that says nothing"
     if not np.isfinite(pixels).all():
-        raise UsageError('an image has pixels that are no finite numbers: look at where it comes from')
+        raise UsageError(
+            'an image has pixels that are no finite numbers: look at where it comes from'
+        )
     low, high, whole = pixels.min(), pixels.max(), pixels.dtype.kind in 'ui'
     if pixels.dtype.kind == 'b' or (not whole and low >= 0 and high <= 1.0001):
         return 1
@@ -79,10 +111,14 @@ def _largest(pixels:np.ndarray)->float: # that the pixels could have
         return 255
     if pixels.dtype == np.uint16:
         return 65535
-    raise UsageError(f'an image has pixels from {low:g} to {high:g}, which are neither 0..1 nor 0..255: scale them, or undo a normalisation with to_images')
+    raise UsageError(
+        f'an image has pixels from {low:g} to {high:g}, which are neither 0..1 nor 0..255: scale them, or undo a normalisation with to_images'
+    )
 
-def rgb_image(image, # H x W, or H x W x 1, 3 or 4 channels (4: RGBA); an array, a tensor (also 3 x H x W), or an image of Pillow
-             )->np.ndarray: # H x W x 3, uint8 or floats in 0..1
+
+def rgb_image(
+    image,  # H x W, or H x W x 1, 3 or 4 channels (4: RGBA); an array, a tensor (also 3 x H x W), or an image of Pillow
+) -> np.ndarray:  # H x W x 3, uint8 or floats in 0..1
     "An image of any kind as colours that can be shown; `UsageError` says what is wrong with it"
     if getattr(image, 'mode', '') in ('P', 'PA', 'CMYK', 'YCbCr', 'LAB', 'HSV'):
         image = image.convert('RGBA')
@@ -96,7 +132,8 @@ def rgb_image(image, # H x W, or H x W x 1, 3 or 4 channels (4: RGBA); an array,
         pixels = pixels.clip(0, 1)
     return pixels.repeat(3, 2) if pixels.shape[2] == 1 else pixels
 
-def _on_white(pixels:np.ndarray)->np.ndarray: # of H x W x (channels and opacity), 0..1
+
+def _on_white(pixels: np.ndarray) -> np.ndarray:  # of H x W x (channels and opacity), 0..1
     "What is seen of an image that lets through a white background"
     opacity = pixels[..., -1:]
     return opacity * pixels[..., :-1] + 1 - opacity

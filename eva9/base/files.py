@@ -25,12 +25,14 @@ except ImportError:  # Windows
     fcntl = None
 
 # %% ../../nbs/00_base/01_files.ipynb #c4a507f3
-def reason(error:Exception # an `OSError`, or the `ValueError` of a path with a NUL in it
-          )->str:
+def reason(
+    error: Exception,  # an `OSError`, or the `ValueError` of a path with a NUL in it
+) -> str:
     "Why a path could not be used, in the system's words"
     return getattr(error, 'strerror', None) or str(error) or type(error).__name__
 
-def _mode_of(path)->int:
+
+def _mode_of(path) -> int:
     "The kind and the permissions of what is at `path`, 0 if nothing is; `UsageError` if one may not look"
     try:
         return os.stat(path).st_mode
@@ -39,33 +41,43 @@ def _mode_of(path)->int:
     except (OSError, ValueError) as error:
         raise UsageError(f'cannot look at {path} ({reason(error)}): name another path') from error
 
-def is_file(path)->bool:
+
+def is_file(path) -> bool:
     "Whether `path` is a plain file; `UsageError` if the system refuses to say"
     return stat.S_ISREG(_mode_of(path))
 
-def is_folder(path)->bool:
+
+def is_folder(path) -> bool:
     "Whether `path` is a folder; `UsageError` if the system refuses to say"
     return stat.S_ISDIR(_mode_of(path))
 
 # %% ../../nbs/00_base/01_files.ipynb #7a5fd150
-def _check_plain(number:int, # of an open file
-                 largest:int, # bytes that it may have
-                )->None:
+def _check_plain(
+    number: int,  # of an open file
+    largest: int,  # bytes that it may have
+) -> None:
     "`OSError` if the file is a pipe, a device or a folder, or is too large"
     about = os.fstat(number)
     if not stat.S_ISREG(about.st_mode):
         raise OSError(errno.EINVAL, 'it is no plain file')
     if about.st_size > largest:
-        raise OSError(errno.EFBIG, f'it has {about.st_size:,} bytes, and at most {largest:,} can be right')
+        raise OSError(
+            errno.EFBIG, f'it has {about.st_size:,} bytes, and at most {largest:,} can be right'
+        )
 
-def _no_wait(name, flags): return os.open(name, flags | getattr(os, 'O_NONBLOCK', 0))
 
-def _unreadable(path, error:Exception)->DataError:
+def _no_wait(name, flags):
+    return os.open(name, flags | getattr(os, 'O_NONBLOCK', 0))
+
+
+def _unreadable(path, error: Exception) -> DataError:
     return DataError(f'cannot read {path} ({reason(error)}): take a copy, or mend the file')
 
-def open_plain(path, # of the file
-               largest:int, # bytes that it may have
-              ): # the open file
+
+def open_plain(
+    path,  # of the file
+    largest: int,  # bytes that it may have
+):  # the open file
     "A plain file, open to be read as bytes; `DataError` if it is none, is too large or cannot be read"
     try:
         file = open(path, 'rb', opener=_no_wait)
@@ -79,9 +91,10 @@ def open_plain(path, # of the file
     return file
 
 # %% ../../nbs/00_base/01_files.ipynb #6b8250f2
-def read_plain(path, # of the file
-               largest:int, # bytes that it may have
-              )->bytes:
+def read_plain(
+    path,  # of the file
+    largest: int,  # bytes that it may have
+) -> bytes:
     "What a plain file holds; `DataError` if it is none, is too large or cannot be read"
     with open_plain(path, largest) as file:
         try:
@@ -90,16 +103,19 @@ def read_plain(path, # of the file
             raise _unreadable(path, error) from error
 
 # %% ../../nbs/00_base/01_files.ipynb #58bd3fa1
-def _part_of(path:Path, # of the file
-             tag:str, # of its writer
-            )->Path:
+def _part_of(
+    path: Path,  # of the file
+    tag: str,  # of its writer
+) -> Path:
     "The file beside `path` that is written first; a name has at most 255 bytes"
     name = os.fsencode(path.name)[:200].decode(errors='ignore')
     return path.with_name(f'.{name}.{tag}.part')
 
-def _keep_mode(path:Path, # of the file to be replaced
-               number:int, # of the open new one
-              )->None:
+
+def _keep_mode(
+    path: Path,  # of the file to be replaced
+    number: int,  # of the open new one
+) -> None:
     "Give the new file the permissions of the old one; `OSError` if that is a folder, a device or a pipe"
     try:
         mode = os.lstat(path).st_mode
@@ -113,24 +129,30 @@ def _keep_mode(path:Path, # of the file to be replaced
         with suppress(OSError):  # some file systems know no permissions
             os.fchmod(number, stat.S_IMODE(mode))
 
-def _to_disk(folder)->None:
+
+def _to_disk(folder) -> None:
     "Hand a folder's list of names to the disk, where the system can"
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
-        try: os.fsync(number)
-        finally: os.close(number)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 # %% ../../nbs/00_base/01_files.ipynb #d2b4295c
-def write_whole(path, # of the file
-                content, # bytes or text
-               )->None:
+def write_whole(
+    path,  # of the file
+    content,  # bytes or text
+) -> None:
     "Write a file so that at any moment the old or the new one is there, whole; `DataError` if it cannot be written"
     path = Path(path)
     part = _part_of(path, secrets.token_hex(4))
     try:
         with open(part, 'wb') as file:
             _keep_mode(path, file.fileno())
-            file.write(content.encode(errors='backslashreplace') if isinstance(content, str) else content)
+            file.write(
+                content.encode(errors='backslashreplace') if isinstance(content, str) else content
+            )
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
@@ -139,11 +161,15 @@ def write_whole(path, # of the file
             part.unlink(missing_ok=True)
         if not isinstance(error, (OSError, ValueError)):
             raise
-        raise DataError(f'cannot write {path} ({reason(error)}): make room or name another folder; what stood there before is untouched') from error
+        raise DataError(
+            f'cannot write {path} ({reason(error)}): make room or name another folder; what stood there before is untouched'
+        ) from error
     _to_disk(path.parent)
 
-def clear_parts(path # of a file that nobody else writes now
-               )->None:
+
+def clear_parts(
+    path,  # of a file that nobody else writes now
+) -> None:
     "Remove what killed writers of this file left beside it"
     path = Path(path)
     begin, end = _part_of(path, '*').name.split('*')
@@ -153,13 +179,15 @@ def clear_parts(path # of a file that nobody else writes now
                 os.unlink(entry.path)
 
 # %% ../../nbs/00_base/01_files.ipynb #acfb362d
-def make_folder(path)->Path:
+def make_folder(path) -> Path:
     "The folder at `path`, made if it is not there; `UsageError` if it cannot be made, or nothing can be written there"
     path = Path(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise UsageError(f'cannot make the folder {path} ({reason(error)}): name another') from error
+        raise UsageError(
+            f'cannot make the folder {path} ({reason(error)}): name another'
+        ) from error
     trial = path / f'.trial.{secrets.token_hex(4)}'
     try:
         write_whole(trial, b'a trial')
@@ -169,54 +197,70 @@ def make_folder(path)->Path:
         raise UsageError(f'cannot write into the folder {path} ({why}): name another') from error
     return path
 
-def check_writable(path)->None:
+
+def check_writable(path) -> None:
     "`UsageError` if a folder at `path` could not be made and written to; nothing is left there"
     path = Path(path)
     there = next(part for part in (path, *path.parents) if os.path.islink(part) or _mode_of(part))
     make_folder(there)
 
-def check_room(folder, # that is there
-               needed:int, # bytes
-              )->None:
+
+def check_room(
+    folder,  # that is there
+    needed: int,  # bytes
+) -> None:
     "`UsageError` if the disk that `folder` is on has less room than `needed`, as far as the system says"
     try:
         disk = shutil.disk_usage(folder)
     except OSError:
         return
     if disk.total and disk.free < needed:  # some network file systems say 0 of 0
-        raise UsageError(f'{folder} has room for {disk.free / 2**20:,.0f} MB but {needed / 2**20:,.0f} MB are needed: make room, or name another folder')
+        raise UsageError(
+            f'{folder} has room for {disk.free / 2**20:,.0f} MB but {needed / 2**20:,.0f} MB are needed: make room, or name another folder'
+        )
 
 # %% ../../nbs/00_base/01_files.ipynb #455c60b6
 _held = {}  # the locks of this process: a file's path to [its number, the thread, how often it was taken]
 
-def _forget_locks()->None:
+
+def _forget_locks() -> None:
     "In a process just forked: the locks are its parent's"
     for number, *_ in _held.values():
         os.close(number)
     _held.clear()
 
+
 if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=_forget_locks)
 
-def _in_use(folder, file)->UsageError:
+
+def _in_use(folder, file) -> UsageError:
     with suppress(OSError, ValueError):
         said = read_plain(file, 200).decode(errors='replace')
-        return UsageError(f'{folder} is in use by {said}: wait until that is done, or name another folder')
-    return UsageError(f'{folder} is in use by another process: wait until that is done, or name another folder')
+        return UsageError(
+            f'{folder} is in use by {said}: wait until that is done, or name another folder'
+        )
+    return UsageError(
+        f'{folder} is in use by another process: wait until that is done, or name another folder'
+    )
 
 # %% ../../nbs/00_base/01_files.ipynb #079292fc
-def _try_lock(number:int, kind:int)->bool:
+def _try_lock(number: int, kind: int) -> bool:
     "Whether the open file was locked; a warning where there is no such lock"
     try:
         fcntl.flock(number, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError as error:
-        warnings.warn(f'cannot lock the run folder ({reason(error)}): see to it that only one training writes there')
+        warnings.warn(
+            f'cannot lock the run folder ({reason(error)}): see to it that only one training writes there'
+        )
     return True
 
-def check_unlocked(folder # may be missing
-                  )->None:
+
+def check_unlocked(
+    folder,  # may be missing
+) -> None:
     "`UsageError` if another process has locked the folder"
     file = Path(folder) / '.lock'
     if fcntl is None or os.path.realpath(file) in _held or not is_file(file):
@@ -226,10 +270,14 @@ def check_unlocked(folder # may be missing
             raise _in_use(folder, file)
 
 # %% ../../nbs/00_base/01_files.ipynb #85d8b8ff
-def _open_lock(file:Path)->int:
+def _open_lock(file: Path) -> int:
     "The number of the open, locked file, which is still the one at this path; -1 if another process has it"
     for _ in range(4):  # it may be looked at for a moment, or deleted by a person
-        number = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0), 0o666)
+        number = os.open(
+            file,
+            os.O_RDWR | os.O_CREAT | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0),
+            0o666,
+        )
         if _try_lock(number, fcntl.LOCK_EX):
             with suppress(OSError):
                 if os.path.samestat(os.fstat(number), os.stat(file)):
@@ -238,12 +286,15 @@ def _open_lock(file:Path)->int:
         threading.Event().wait(0.05)
     return -1
 
-def _take(folder, file:Path)->None:
+
+def _take(folder, file: Path) -> None:
     "Lock the folder for this thread; `UsageError` if it is locked"
     try:
         number = _open_lock(file)
     except OSError as error:
-        raise UsageError(f'cannot write into the folder {folder} ({reason(error)}): name another') from error
+        raise UsageError(
+            f'cannot write into the folder {folder} ({reason(error)}): name another'
+        ) from error
     if number < 0:
         raise _in_use(folder, file)
     with suppress(OSError):
@@ -251,7 +302,8 @@ def _take(folder, file:Path)->None:
         os.write(number, f'process {os.getpid()} on {os.uname().nodename}'.encode())
     _held[os.path.realpath(file)] = [number, threading.get_ident(), 0]
 
-def _let_go(key:str)->None:
+
+def _let_go(key: str) -> None:
     "Give a lock back; its file stays, empty"
     number, *_ = _held.pop(key)
     with suppress(OSError):
@@ -260,8 +312,9 @@ def _let_go(key:str)->None:
 
 # %% ../../nbs/00_base/01_files.ipynb #2d50a889
 @contextmanager
-def locked(folder # that is there
-          ):
+def locked(
+    folder,  # that is there
+):
     "While it is entered, no other process or thread enters it for the same folder: for that it is a `UsageError`"
     if fcntl is None:  # Windows
         yield

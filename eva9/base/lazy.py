@@ -13,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # %% ../../nbs/00_base/00_lazy.ipynb #c595935a
-def public_names(module:str, # such as 'eva9.trainer.recipe'
-                )->list[str]:
+def public_names(
+    module: str,  # such as 'eva9.trainer.recipe'
+) -> list[str]:
     "What a module exports, read from its source without importing it"
     spec = find_spec(module)
     if spec is None or spec.origin is None:
@@ -24,18 +25,21 @@ def public_names(module:str, # such as 'eva9.trainer.recipe'
     return ast.literal_eval(found[1]) if found else []
 
 # %% ../../nbs/00_base/00_lazy.ipynb #a3f2c656
-def lazy_package(package:str, # its `__name__`
-                 *modules:str, # in it, in the order in which they are read
-                )->tuple: # the package's `__getattr__`, `__dir__` and `__all__`
+def lazy_package(
+    package: str,  # its `__name__`
+    *modules: str,  # in it, in the order in which they are read
+) -> tuple:  # the package's `__getattr__`, `__dir__` and `__all__`
     "Hooks by which a package loads its modules when their names are asked for"
     home = {}
     for module in modules:
         for name in public_names(f'{package}.{module}'):
             home.setdefault(name, module)
     if clash := home.keys() & set(modules):
-        raise ValueError(f'{package} has a module and a name {min(clash)}: rename one, or one hides the other')
+        raise ValueError(
+            f'{package} has a module and a name {min(clash)}: rename one, or one hides the other'
+        )
 
-    def get(name:str):
+    def get(name: str):
         if name in modules:
             return import_module(f'{package}.{name}')
         if name not in home:

@@ -14,18 +14,20 @@ import unicodedata
 _hidden = {'Cc', 'Cf', 'Cs', 'Zl', 'Zp'}
 _joiners = {'\u200c', '\u200d'}
 
-def _shown(character:str)->str:
+
+def _shown(character: str) -> str:
     "The character, or its escape if it would not show"
     if unicodedata.category(character) in _hidden and character not in _joiners:
         return character.encode('unicode_escape').decode()
     return character
 
-def printable(text)->str: # `text`: a string, or anything with a `str`, such as a path
+
+def printable(text) -> str:  # `text`: a string, or anything with a `str`, such as a path
     "The text on one line, with an escape for each character that would not show"
     return ''.join(map(_shown, str(text)))
 
 # %% ../../nbs/00_base/02_text.ipynb #005b0d4b
-def table_cell(text)->str: # as for `printable`
+def table_cell(text) -> str:  # as for `printable`
     "The text for a cell of a CSV file: printable, and never a formula"
     shown = printable(text)
     formula = shown.lstrip().startswith(tuple('=+-@＝＋－＠'))
@@ -42,8 +44,10 @@ def _finite(value):
         return None
     return value
 
-def to_json(value, # dicts, lists, texts, numbers, None
-            **options, # for `json.dumps`
-           )->str:
+
+def to_json(
+    value,  # dicts, lists, texts, numbers, None
+    **options,  # for `json.dumps`
+) -> str:
     "The value as JSON that every parser reads: null for a number that is not finite"
     return json.dumps(_finite(value), allow_nan=False, **options)

@@ -11,21 +11,22 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..base import DataError, UsageError
+from ..base import DataError, UsageError, printable
 from .folder import missing_split, walk
 from .image import read_with_facts
-from ..base import printable
 
 # %% ../../nbs/02_data/06_check.ipynb #29535a44
 @dataclass
 class Look:
     "What one file turned out to be"
+
     path: Path
-    split: str        # 'train', 'test', 'val'; 'all' where there is no split yet
-    label: str        # the name of its class folder
-    problem: str = '' # why it cannot be used
+    split: str  # 'train', 'test', 'val'; 'all' where there is no split yet
+    label: str  # the name of its class folder
+    problem: str = ''  # why it cannot be used
     notes: list = field(default_factory=list)  # what is worth knowing
     digest: bytes = b''  # of the pixels
+
 
 modes = {  # Pillow's name -> in words
     'RGB': '',
@@ -38,7 +39,7 @@ modes = {  # Pillow's name -> in words
 }
 
 # %% ../../nbs/02_data/06_check.ipynb #02eb0d98
-def look(path:Path, split:str, label:str)->Look:
+def look(path: Path, split: str, label: str) -> Look:
     "Open and decode one file"
     seen = Look(path, split, label)
     try:
@@ -61,10 +62,11 @@ def look(path:Path, split:str, label:str)->Look:
 @dataclass
 class Report:
     "What `check_folder` found"
+
     folder: Path
-    counts: dict = field(default_factory=dict)    # split -> class name -> number of images
+    counts: dict = field(default_factory=dict)  # split -> class name -> number of images
     problems: list = field(default_factory=list)  # what would harm the training or its result
-    notes: list = field(default_factory=list)     # what is worth knowing
+    notes: list = field(default_factory=list)  # what is worth knowing
 
     def __repr__(self):
         heads = []
@@ -76,7 +78,7 @@ class Report:
         return '\n'.join(map(printable, [*heads, *problems, *notes, last]))
 
 # %% ../../nbs/02_data/06_check.ipynb #1f043e98
-def compare_splits(report)->None:
+def compare_splits(report) -> None:
     "Classes that are not in all splits, and imbalance of the training images"
     all_classes = set().union(*report.counts.values())
     for split, counts in report.counts.items():
@@ -93,7 +95,8 @@ def compare_splits(report)->None:
         report.problems.append(f'{what}: {", ".join(single)}')
     _compare_sizes(counts, report)
 
-def _compare_sizes(counts:dict, report)->None: # class -> number of training images
+
+def _compare_sizes(counts: dict, report) -> None:  # class -> number of training images
     "Classes of very different size"
     (rare, few), *_, (common, many) = sorted(counts.items(), key=lambda item: item[1])
     ratio = many / few
@@ -105,7 +108,7 @@ def _compare_sizes(counts:dict, report)->None: # class -> number of training ima
         report.notes.append(text)
 
 # %% ../../nbs/02_data/06_check.ipynb #8f006f51
-def compare_pictures(looks:list, report)->None:
+def compare_pictures(looks: list, report) -> None:
     "The same pixels in two splits or two classes"
     same = defaultdict(list)
     for seen in looks:
@@ -124,7 +127,7 @@ def compare_pictures(looks:list, report)->None:
             report.notes.append(f'the same image twice: {paths}')
 
 # %% ../../nbs/02_data/06_check.ipynb #cb295286
-def check_folder(folder)->Report: # DIR/{train,test or val}/<class>/* or DIR/<class>/*
+def check_folder(folder) -> Report:  # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     "Look at every image of a dataset"
     tree = walk(folder)
     report = Report(tree.folder, {split: {} for split in tree.splits}, list(tree.problems))
@@ -141,7 +144,8 @@ def check_folder(folder)->Report: # DIR/{train,test or val}/<class>/* or DIR/<cl
     report.notes += _notes_of(looks)
     return report
 
-def _count(looks:list, report)->None:
+
+def _count(looks: list, report) -> None:
     "The images that can be read, by split and class; the others are problems"
     for seen in looks:
         if seen.problem:
@@ -150,7 +154,8 @@ def _count(looks:list, report)->None:
         counts = report.counts[seen.split]
         counts[seen.label] = counts.get(seen.label, 0) + 1
 
-def _notes_of(looks:list)->list:
+
+def _notes_of(looks: list) -> list:
     "A line for each kind of note"
     found = defaultdict(list)
     for seen in looks:

@@ -32,140 +32,190 @@ from ..transforms import cifar10_stats
 cifar10_url = 'https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz'
 cifar10_md5 = 'c32a1d4ab5d03f1284b67883e8d87530'
 
-def cache_dir()->Path:
+
+def cache_dir() -> Path:
     "Where downloads are kept: `eva9` in the user's cache folder"
     try:
         return xdg_cache_home() / 'eva9'
     except RuntimeError as error:  # a user without a home
         raise UsageError(f'there is no folder for downloads ({error}): name one') from error
 
-def checksum(path)->str:
+
+def checksum(path) -> str:
     "MD5 of a file, as the publisher states it"
     try:
-        with open(path, 'rb') as file: return hashlib.file_digest(file, 'md5').hexdigest()
+        with open(path, 'rb') as file:
+            return hashlib.file_digest(file, 'md5').hexdigest()
     except OSError as error:
-        raise DataError(f'cannot read {path} ({error.strerror}): delete it and try again') from error
+        raise DataError(
+            f'cannot read {path} ({error.strerror}): delete it and try again'
+        ) from error
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #6af146cc
 _loopback = 'localhost', '127.0.0.1', '::1'
 
-def check_url(url:str, # to be fetched
-              sent_from:str=None, # the address that sent us there, if one did
-             )->None:
+
+def check_url(
+    url: str,  # to be fetched
+    sent_from: str = None,  # the address that sent us there, if one did
+) -> None:
     "`UsageError` if what comes from there could be changed on the way: https only, or a server on this machine"
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise UsageError(f'{url} is no address ({error}): give one that begins with https://') from error
+        raise UsageError(
+            f'{url} is no address ({error}): give one that begins with https://'
+        ) from error
     is_local = parts.scheme == 'http' and parts.hostname in _loopback
     from_local = sent_from is None or urlsplit(sent_from).hostname in _loopback
-    if parts.scheme == 'https' and parts.hostname or is_local and from_local: return
+    if parts.scheme == 'https' and parts.hostname or is_local and from_local:
+        return
     sent = f', to which {sent_from} sends us,' if sent_from else ''
-    raise UsageError(f'{url}{sent} is not fetched: what travels without https can be changed on the way')
+    raise UsageError(
+        f'{url}{sent} is not fetched: what travels without https can be changed on the way'
+    )
+
 
 class _OnlyHttps(HTTPRedirectHandler):
     "Follows a redirect only to where we would have gone ourselves"
+
     def redirect_request(self, request, file, code, message, headers, url):
         check_url(url, request.full_url)
         return super().redirect_request(request, file, code, message, headers, url)
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #461dd5e4
-def _received(url:str, timeout:float):
+def _received(url: str, timeout: float):
     "What the server sends: first its headers, then pieces of bytes; `TimeoutError` if none comes for a while"
     pieces, given_up = queue.Queue(8), threading.Event()
+
     def hand_over(piece):
         while not given_up.is_set():
-            try: return pieces.put(piece, timeout=0.5)
-            except queue.Full: pass
+            try:
+                return pieces.put(piece, timeout=0.5)
+            except queue.Full:
+                pass
+
     def receive():
         try:
             with build_opener(_OnlyHttps).open(url, timeout=timeout) as answer:
                 hand_over(answer.headers)
-                while piece := answer.read1(2**18): hand_over(piece)
+                while piece := answer.read1(2**18):
+                    hand_over(piece)
             hand_over(None)
-        except BaseException as error: hand_over(error)
+        except BaseException as error:
+            hand_over(error)
+
     threading.Thread(target=receive, daemon=True).start()
     try:
         while (piece := pieces.get(timeout=2 * timeout)) is not None:
-            if isinstance(piece, BaseException): raise piece
+            if isinstance(piece, BaseException):
+                raise piece
             yield piece
     except queue.Empty:
         raise TimeoutError(f'the server sent nothing for {2 * timeout:g} seconds') from None
-    finally: given_up.set()
+    finally:
+        given_up.set()
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #757ece93
-def _announced(headers)->int: # None: not said
+def _announced(headers) -> int:  # None: not said
     "The length that a server announces"
     text = headers.get('Content-Length', '')
     return int(text) if text.isdecimal() and len(text) < 20 else None
 
-def _download(url:str, file, timeout:float, largest:int)->None: # file: open for writing
+
+def _download(url: str, file, timeout: float, largest: int) -> None:  # file: open for writing
     "Write what is at `url` into the file; an error if it is too long, too slow or cut short"
     start, n = time.monotonic(), 0
     stream = _received(url, timeout)
     length = _announced(next(stream))
     if length and length > largest:
-        raise DataError(f'{url} has {length:,} bytes, and {largest:,} are the most that is fetched: is this the right file?')
+        raise DataError(
+            f'{url} has {length:,} bytes, and {largest:,} are the most that is fetched: is this the right file?'
+        )
     if length and length > shutil.disk_usage(Path(file.name).parent).free:
-        raise DataError(f'no room for {url}: it has {length:,} bytes; make room in {Path(file.name).parent}, or name another folder')
+        raise DataError(
+            f'no room for {url}: it has {length:,} bytes; make room in {Path(file.name).parent}, or name another folder'
+        )
     with tqdm(total=length, unit='B', unit_scale=True, leave=False, disable=None) as bar:
         for piece in stream:
             n += len(piece)
             if n > largest:
-                raise DataError(f'{url} has more than the {largest:,} bytes that are fetched at most: is this the right file?')
+                raise DataError(
+                    f'{url} has more than the {largest:,} bytes that are fetched at most: is this the right file?'
+                )
             if time.monotonic() - start > timeout + n / 1000:
-                raise TimeoutError(f'the server sent only {n:,} bytes in {time.monotonic() - start:.0f} seconds')
+                raise TimeoutError(
+                    f'the server sent only {n:,} bytes in {time.monotonic() - start:.0f} seconds'
+                )
             file.write(piece)
             bar.update(len(piece))
     if length is not None and n != length:
-        raise DataError(f'the download of {url} broke off after {n:,} of {length:,} bytes: try again')
+        raise DataError(
+            f'the download of {url} broke off after {n:,} of {length:,} bytes: try again'
+        )
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #b9ac7807
-def verified(path:Path, md5:str)->Path:
+def verified(path: Path, md5: str) -> Path:
     "`path`, if the file there has this checksum"
-    if (found := checksum(path)) == md5: return path
-    raise DataError(f'{path} is not the file that was published: its MD5 is {found}, not {md5}; delete it and try again')
+    if (found := checksum(path)) == md5:
+        return path
+    raise DataError(
+        f'{path} is not the file that was published: its MD5 is {found}, not {md5}; delete it and try again'
+    )
 
-def _is_there(path:Path)->bool:
+
+def _is_there(path: Path) -> bool:
     "Whether there is a file; `DataError` if something else is in its place"
     try:
-        if path.is_file(): return True
-        if not path.exists(): return False
+        if path.is_file():
+            return True
+        if not path.exists():
+            return False
     except OSError as error:
         raise DataError(f'cannot look at {path} ({error.strerror}): name another folder') from error
     raise DataError(f'{path} is no plain file: take it away, or name another folder')
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #20dd0d14
-def _opened(part:Path):
+def _opened(part: Path):
     "The file that a download is written to; `UsageError` if there can be none"
     try:
         return open(part, 'xb')
     except OSError as error:
-        raise UsageError(f'cannot write in {part.parent} ({error.strerror}): name another folder') from error
+        raise UsageError(
+            f'cannot write in {part.parent} ({error.strerror}): name another folder'
+        ) from error
 
-def fetch(url:str, # where from
-          path:Path, # where to; nothing is fetched if it is there
-          md5:str, # of the file
-          timeout:float=30, # seconds to wait for the server, each time
-          largest:int=2**29, # bytes that are fetched at most
-         )->Path: # `path`
+
+def fetch(
+    url: str,  # where from
+    path: Path,  # where to; nothing is fetched if it is there
+    md5: str,  # of the file
+    timeout: float = 30,  # seconds to wait for the server, each time
+    largest: int = 2**29,  # bytes that are fetched at most
+) -> Path:  # `path`
     "The file at `path`, downloaded with a progress bar if need be, and verified"
     path = Path(path)
-    if _is_there(path): return verified(path, md5)
+    if _is_there(path):
+        return verified(path, md5)
     check_url(url)
     part = make_folder(path.parent) / f'.{path.name}.{secrets.token_hex(4)}.part'
     file = _opened(part)
     try:
-        with file: _download(url, file, timeout, largest)
+        with file:
+            _download(url, file, timeout, largest)
         found = checksum(part)
         if found != md5:
-            raise DataError(f'{url} is not the file that was published: its MD5 is {found}, not {md5}; nothing of it was kept')
+            raise DataError(
+                f'{url} is not the file that was published: its MD5 is {found}, not {md5}; nothing of it was kept'
+            )
         os.replace(part, path)
     except (DataError, UsageError):
         raise
     except Exception as error:  # of the network, of its server, of the disk
         why = str(error)[:200] or type(error).__name__
-        raise DataError(f'cannot download {url} ({why}): try again, or fetch this file on a machine with a network and put it at {path}') from error
+        raise DataError(
+            f'cannot download {url} ({why}): try again, or fetch this file on a machine with a network and put it at {path}'
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return path
@@ -173,71 +223,119 @@ def fetch(url:str, # where from
 # %% ../../nbs/02_data/02_cifar10.ipynb #9d828038
 class _Unpacked:
     "The bytes of an archive while they are unpacked, up to a limit: a small file can unpack to any size"
-    def __init__(self, path, most:int=2**28): # `most`: bytes; CIFAR-10 has 184 million
-        with open(path, 'rb') as file: packed = file.read(2) == b'\x1f\x8b'
-        self.path, self.most, self.file = path, most, gzip.open(path) if packed else open(path, 'rb')
-    def __enter__(self): return self
-    def __exit__(self, *_): self.file.close()
-    def tell(self): return self.file.tell()
-    def seek(self, place, whence=0): return self.file.seek(self.within(place), whence)
-    def read(self, n): return self.file.read(self.within(self.tell() + n) - self.tell())
+
+    def __init__(self, path, most: int = 2**28):  # `most`: bytes; CIFAR-10 has 184 million
+        with open(path, 'rb') as file:
+            packed = file.read(2) == b'\x1f\x8b'
+        self.path, self.most, self.file = (
+            path,
+            most,
+            gzip.open(path) if packed else open(path, 'rb'),
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def tell(self):
+        return self.file.tell()
+
+    def seek(self, place, whence=0):
+        return self.file.seek(self.within(place), whence)
+
+    def read(self, n):
+        return self.file.read(self.within(self.tell() + n) - self.tell())
+
     def within(self, place):
         "The place, if it is within the limit"
-        if 0 <= place <= self.most: return place
-        raise DataError(f'{self.path} is not the CIFAR-10 archive: it unpacks to more than {self.most:,} bytes')
+        if 0 <= place <= self.most:
+            return place
+        raise DataError(
+            f'{self.path} is not the CIFAR-10 archive: it unpacks to more than {self.most:,} bytes'
+        )
 
-def members(archive:tarfile.TarFile, largest:int=10_000 * 3073)->dict: # name -> member
+
+def members(archive: tarfile.TarFile, largest: int = 10_000 * 3073) -> dict:  # name -> member
     "What is in the CIFAR-10 archive; `DataError` if it is too much, too large, or there twice"
     found = {}
     for member in archive:
         if len(found) == 100:
-            raise DataError(f'{archive.name} is not the CIFAR-10 archive: it holds more than 100 files')
+            raise DataError(
+                f'{archive.name} is not the CIFAR-10 archive: it holds more than 100 files'
+            )
         if not 0 <= member.size <= largest:
-            raise DataError(f'{archive.name} is not the CIFAR-10 archive: its file {member.name} has {member.size:,} bytes')
+            raise DataError(
+                f'{archive.name} is not the CIFAR-10 archive: its file {member.name} has {member.size:,} bytes'
+            )
         if member.name in found:
-            raise DataError(f'{archive.name} is not the CIFAR-10 archive: it holds {member.name} twice')
+            raise DataError(
+                f'{archive.name} is not the CIFAR-10 archive: it holds {member.name} twice'
+            )
         found[member.name] = member
     return found
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #46007b39
-def read_member(archive:tarfile.TarFile, name:str, largest:int=10_000 * 3073)->bytes:
+def read_member(archive: tarfile.TarFile, name: str, largest: int = 10_000 * 3073) -> bytes:
     "The bytes of one plain file in the CIFAR-10 archive"
     member = members(archive, largest).get(f'cifar-10-batches-bin/{name}')
     if member is None or not member.isfile():
-        raise DataError(f'{archive.name} holds no file {name}: it is not the binary CIFAR-10 archive')
+        raise DataError(
+            f'{archive.name} holds no file {name}: it is not the binary CIFAR-10 archive'
+        )
     return archive.extractfile(member).read()
 
-def read_records(content:bytes)->tuple: # images, N x 32 x 32 x 3, uint8; labels, N
+
+def read_records(content: bytes) -> tuple:  # images, N x 32 x 32 x 3, uint8; labels, N
     "Images and labels from CIFAR-10's binary records of 1 + 3 x 1024 bytes"
-    if len(content) % 3073: raise DataError('a CIFAR-10 batch is cut short: its length is no multiple of 3073 bytes')
-    if not content: raise DataError('a CIFAR-10 batch is empty')
+    if len(content) % 3073:
+        raise DataError('a CIFAR-10 batch is cut short: its length is no multiple of 3073 bytes')
+    if not content:
+        raise DataError('a CIFAR-10 batch is empty')
     records = np.frombuffer(content, np.uint8).reshape(-1, 3073)
     images = records[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
     return np.ascontiguousarray(images), records[:, 0].astype(np.int64)
 
 # %% ../../nbs/02_data/02_cifar10.ipynb #a75727a4
-def file_name(url:str)->str:
+def file_name(url: str) -> str:
     "What a file is called at its address; `UsageError` if the address ends in no name"
     check_url(url)
     name = PurePosixPath(urlsplit(url).path).name
     if name in ('', '.', '..') or not name.isprintable():
-        raise UsageError(f'{url} does not end in the name of a file: give the address of the archive')
+        raise UsageError(
+            f'{url} does not end in the name of a file: give the address of the archive'
+        )
     return name
 
-def cifar10(data_dir=None, # folder of the archive; default: the user's cache folder
-            url:str=cifar10_url, # where the archive is
-            md5:str=cifar10_md5, # its checksum
-           )->DatasetSplits:
+
+def cifar10(
+    data_dir=None,  # folder of the archive; default: the user's cache folder
+    url: str = cifar10_url,  # where the archive is
+    md5: str = cifar10_md5,  # its checksum
+) -> DatasetSplits:
     "CIFAR-10 from its binary archive, downloaded at the first use (162 MB)"
     path = fetch(url, Path(data_dir or cache_dir()) / file_name(url), md5)
     try:
         with _Unpacked(path) as unpacked, tarfile.open(path, 'r:', unpacked) as archive:
             classes = read_member(archive, 'batches.meta.txt')[:10_000].decode().split()
-            train = read_records(b''.join(read_member(archive, f'data_batch_{i}.bin') for i in range(1, 6)))
+            train = read_records(
+                b''.join(read_member(archive, f'data_batch_{i}.bin') for i in range(1, 6))
+            )
             test = read_records(read_member(archive, 'test_batch.bin'))
-        return DatasetSplits(*(Split(images, labels, classes, cifar10_stats, 'CIFAR-10', name)
-                      for (images, labels), name in [(train, 'train'), (test, 'test')]))
+        return DatasetSplits(
+            *(
+                Split(images, labels, classes, cifar10_stats, 'CIFAR-10', name)
+                for (images, labels), name in [(train, 'train'), (test, 'test')]
+            )
+        )
     except DataError as error:
-        raise DataError(str(error) if str(path) in str(error) else f'{path} is not the CIFAR-10 archive: {error}') from error
+        raise DataError(
+            str(error)
+            if str(path) in str(error)
+            else f'{path} is not the CIFAR-10 archive: {error}'
+        ) from error
     except Exception as error:  # whatever the unpacking makes of what is no archive
-        raise DataError(f'{path} is no readable archive ({error}): delete it and try again') from error
+        raise DataError(
+            f'{path} is no readable archive ({error}): delete it and try again'
+        ) from error

@@ -15,12 +15,14 @@ from .split import DatasetSplits, Split
 from ..transforms import channel_stats
 
 # %% ../../nbs/02_data/01_shapes.ipynb #8bd35dd6
-def polygon(angles, # N angles, in units of a full turn, clockwise from the top
-            radii=1.0, # one distance from the centre, or N
-           )->np.ndarray: # N x 2 points
+def polygon(
+    angles,  # N angles, in units of a full turn, clockwise from the top
+    radii=1.0,  # one distance from the centre, or N
+) -> np.ndarray:  # N x 2 points
     "Corners given by angle and distance from the centre"
     turn = 2 * np.pi * np.asarray(angles)
     return np.stack([np.sin(turn), -np.cos(turn)], -1) * np.reshape(radii, (-1, 1))
+
 
 round_trip = np.arange(32) / 32
 half = np.arange(17) / 32
@@ -28,98 +30,163 @@ half = np.arange(17) / 32
 outlines = dict(
     circle=[polygon(round_trip)],
     ring=[polygon(round_trip), polygon(round_trip, 0.5)],
-    triangle=[polygon([0, 1/3, 2/3])],
+    triangle=[polygon([0, 1 / 3, 2 / 3])],
     square=[0.8 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])],
     star=[polygon(np.arange(10) / 10, np.tile([1, 0.42], 5))],
-    cross=[np.array([[-.3, -1], [.3, -1], [.3, -.3], [1, -.3], [1, .3], [.3, .3], [.3, 1], [-.3, 1], [-.3, .3], [-1, .3], [-1, -.3], [-.3, -.3]])],
-    heart=[np.concatenate([[[0, 1]], polygon(half[::-1] - .25, .52)[::-1] + [-.45, -.35], polygon(half - .25, .52) + [.45, -.35]])],
-    crescent=[np.concatenate([polygon(half), polygon(half[::-1], .85) * [.45, 1.18]])- [.4, 0]],
-    arrow=[np.array([[-1, -.3], [.1, -.3], [.1, -.85], [1, 0], [.1, .85], [.1, .3], [-1, .3]])],
-    hourglass=[np.array([[-.8, -1], [.8, -1], [.12, 0], [.8, 1], [-.8, 1], [-.12, 0]])],
+    cross=[
+        np.array(
+            [
+                [-0.3, -1],
+                [0.3, -1],
+                [0.3, -0.3],
+                [1, -0.3],
+                [1, 0.3],
+                [0.3, 0.3],
+                [0.3, 1],
+                [-0.3, 1],
+                [-0.3, 0.3],
+                [-1, 0.3],
+                [-1, -0.3],
+                [-0.3, -0.3],
+            ]
+        )
+    ],
+    heart=[
+        np.concatenate(
+            [
+                [[0, 1]],
+                polygon(half[::-1] - 0.25, 0.52)[::-1] + [-0.45, -0.35],
+                polygon(half - 0.25, 0.52) + [0.45, -0.35],
+            ]
+        )
+    ],
+    crescent=[np.concatenate([polygon(half), polygon(half[::-1], 0.85) * [0.45, 1.18]]) - [0.4, 0]],
+    arrow=[
+        np.array(
+            [[-1, -0.3], [0.1, -0.3], [0.1, -0.85], [1, 0], [0.1, 0.85], [0.1, 0.3], [-1, 0.3]]
+        )
+    ],
+    hourglass=[np.array([[-0.8, -1], [0.8, -1], [0.12, 0], [0.8, 1], [-0.8, 1], [-0.12, 0]])],
 )
 
 # %% ../../nbs/02_data/01_shapes.ipynb #06392f3e
-def coverage(shape:str, # one of `outlines`
-             centre:tuple, # x and y, in pixels
-             radius:float, # in pixels
-             turn:float, # clockwise, in full turns
-             size:int=32, # side of the image, in pixels
-            )->np.ndarray: # size x size, float32, 0..1
+def coverage(
+    shape: str,  # one of `outlines`
+    centre: tuple,  # x and y, in pixels
+    radius: float,  # in pixels
+    turn: float,  # clockwise, in full turns
+    size: int = 32,  # side of the image, in pixels
+) -> np.ndarray:  # size x size, float32, 0..1
     "How much of each pixel the shape covers"
     cos, sin = np.cos(2 * np.pi * turn), np.sin(2 * np.pi * turn)
-    place = lambda points: (4 * (points @ [[cos, sin], [-sin, cos]] * radius + centre)).round().astype(np.int32)
+    place = lambda points: (
+        (4 * (points @ [[cos, sin], [-sin, cos]] * radius + centre)).round().astype(np.int32)
+    )
     canvas = np.zeros((4 * size, 4 * size), np.float32)
     cv2.fillPoly(canvas, [place(points) for points in lookup(outlines, shape, 'shape')], 1.0)
     return cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA)
 
 # %% ../../nbs/02_data/01_shapes.ipynb #4197575d
-def background(rng:np.random.Generator, size:int=32)->np.ndarray:
+def background(rng: np.random.Generator, size: int = 32) -> np.ndarray:
     "Colour clouds with stripes and noise: size x size x 3, float32, 0..255"
-    clouds = cv2.resize(rng.uniform(30, 225, (4, 4, 3)).astype(np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
+    clouds = cv2.resize(
+        rng.uniform(30, 225, (4, 4, 3)).astype(np.float32),
+        (size, size),
+        interpolation=cv2.INTER_CUBIC,
+    )
     y, x = np.mgrid[:size, :size]
     across, down = rng.normal(0, 0.6, 2)
     stripes = rng.uniform(0, 30) * np.sin(across * x + down * y)
     return clouds + stripes[..., None] + rng.normal(0, rng.uniform(2, 14), (size, size, 1))
 
 # %% ../../nbs/02_data/01_shapes.ipynb #7a878c0a
-def colour_unlike(rng:np.random.Generator, other:np.ndarray, distance:float=90)->np.ndarray:
+def colour_unlike(rng: np.random.Generator, other: np.ndarray, distance: float = 90) -> np.ndarray:
     "A random colour at least `distance` away from the colour `other`, both R, G, B in 0..255"
     if not 0 <= distance <= 200:  # from the middle of the cube, no colour is further than 220
-        raise UsageError(f'distance is {distance} but must be from 0 to 200: else no colour is far enough')
+        raise UsageError(
+            f'distance is {distance} but must be from 0 to 200: else no colour is far enough'
+        )
     while True:
         colour = rng.uniform(0, 255, 3)
-        if np.linalg.norm(colour - other) >= distance: return colour
+        if np.linalg.norm(colour - other) >= distance:
+            return colour
 
 # %% ../../nbs/02_data/01_shapes.ipynb #76b1f6af
-def paint(canvas:np.ndarray, cover:np.ndarray, colour:np.ndarray)->np.ndarray:
+def paint(canvas: np.ndarray, cover: np.ndarray, colour: np.ndarray) -> np.ndarray:
     "`colour` laid on `canvas` where `cover` says so"
     return canvas + cover[..., None] * (colour - canvas)
 
-def small_shapes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
+
+def small_shapes(rng: np.random.Generator, canvas: np.ndarray) -> np.ndarray:
     "One to three small shapes of any kind, at random places"
     for _ in range(rng.integers(1, 4)):
-        small = coverage(rng.choice(list(outlines)), rng.uniform(2, len(canvas) - 2, 2), rng.uniform(2, 3.5), rng.uniform(), len(canvas))
+        small = coverage(
+            rng.choice(list(outlines)),
+            rng.uniform(2, len(canvas) - 2, 2),
+            rng.uniform(2, 3.5),
+            rng.uniform(),
+            len(canvas),
+        )
         canvas = paint(canvas, small, rng.uniform(0, 255, 3))
     return canvas
 
-def strokes(rng:np.random.Generator, canvas:np.ndarray)->np.ndarray:
+
+def strokes(rng: np.random.Generator, canvas: np.ndarray) -> np.ndarray:
     "Up to two straight strokes from anywhere to anywhere"
     for _ in range(rng.integers(0, 3)):
         stroke = np.zeros(canvas.shape[:2], np.float32)
-        cv2.line(stroke, *rng.integers(0, len(canvas), (2, 2)).tolist(), 1.0, int(rng.integers(1, 3)), cv2.LINE_AA)
+        cv2.line(
+            stroke,
+            *rng.integers(0, len(canvas), (2, 2)).tolist(),
+            1.0,
+            int(rng.integers(1, 3)),
+            cv2.LINE_AA,
+        )
         canvas = paint(canvas, stroke, rng.uniform(0, 255, 3))
     return canvas
 
 # %% ../../nbs/02_data/01_shapes.ipynb #ae175a73
-def draw_image(shape:str, # one of `outlines`
-                 rng:np.random.Generator, # gives all that is random
-                 size:int=32, # side of the image, in pixels
-                )->tuple: # the image, size x size x 3, uint8; the object's mask, size x size, bool
+def draw_image(
+    shape: str,  # one of `outlines`
+    rng: np.random.Generator,  # gives all that is random
+    size: int = 32,  # side of the image, in pixels
+) -> tuple:  # the image, size x size x 3, uint8; the object's mask, size x size, bool
     "A shape of the given kind somewhere on a cluttered background"
     size = whole_number(size, 'size', 22, 4096)  # the largest shape has a radius of 10.5 pixels
     canvas = background(rng, size)
     shade = colour_unlike(rng, canvas.mean((0, 1))) + rng.normal(0, 12, (size, size, 1))
     radius = rng.uniform(6, 10.5)
-    cover = coverage(shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(-0.12, 0.12), size)
+    cover = coverage(
+        shape, rng.uniform(radius, size - radius, 2), radius, rng.uniform(-0.12, 0.12), size
+    )
     canvas = strokes(rng, paint(small_shapes(rng, canvas), cover, shade))
     return canvas.round().clip(0, 255).astype(np.uint8), cover > 0.5
 
 # %% ../../nbs/02_data/01_shapes.ipynb #daab50b8
-def draw_split(n:int, stream:tuple)->tuple:
+def draw_split(n: int, stream: tuple) -> tuple:
     "`n` images, labels and masks, as a function of `stream`, a tuple of numbers"
     rng, kinds = np.random.default_rng(stream), list(outlines)
     labels = np.arange(n) % len(kinds)
     images, masks = zip(*(draw_image(kinds[label], rng) for label in labels))
     return np.stack(images), labels, np.stack(masks)
 
-def shapes(n_train:int=10_000, # training images
-           n_test:int=2_000, # test images
-           seed:int=0, # other seeds draw other images
-          )->DatasetSplits:
+
+def shapes(
+    n_train: int = 10_000,  # training images
+    n_test: int = 2_000,  # test images
+    seed: int = 0,  # other seeds draw other images
+) -> DatasetSplits:
     "The embedded data set: ten classes of drawn shapes, 32 x 32, with the masks of the objects"
     seed = whole_number(seed, 'seed', 0)
-    counts = [whole_number(n, name, 1, 1_000_000) for name, n in dict(n_train=n_train, n_test=n_test).items()]
+    counts = [
+        whole_number(n, name, 1, 1_000_000)
+        for name, n in dict(n_train=n_train, n_test=n_test).items()
+    ]
     drawn = [draw_split(n, (seed, part)) for part, n in enumerate(counts)]
     stats = channel_stats(drawn[0][0])
-    return DatasetSplits(*(Split(images, labels, list(outlines), stats, 'Shapes', name, masks)
-                  for (images, labels, masks), name in zip(drawn, ['train', 'test'])))
+    return DatasetSplits(
+        *(
+            Split(images, labels, list(outlines), stats, 'Shapes', name, masks)
+            for (images, labels, masks), name in zip(drawn, ['train', 'test'])
+        )
+    )

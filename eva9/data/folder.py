@@ -18,38 +18,86 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PIL import ImageOps
 from tqdm import tqdm
 
-from ..base import DataError, UsageError
-from .image import check_size, image_format, image_size, read_image, to_rgb
+from ..base import DataError, UsageError, get_rank, printable
+from .image import check_size, image_format, image_size, read_image
 from .split import DatasetSplits, Split, stratified_split
-from ..base import get_rank
-from ..base import printable
 from ..transforms import Stats, channel_stats
 
 # %% ../../nbs/02_data/04_folder.ipynb #7b94842b
 image_suffixes = {
-    '.jpg', '.jpeg', '.jpe', '.jfif', '.jif', '.mpo', '.png', '.apng', '.webp', '.avif', '.gif',
-    '.bmp', '.dib', '.tif', '.tiff', '.ppm', '.pgm', '.pbm', '.pnm', '.pfm',
-    '.jp2', '.j2k', '.jpc', '.jpf', '.jpx', '.j2c',
+    '.jpg',
+    '.jpeg',
+    '.jpe',
+    '.jfif',
+    '.jif',
+    '.mpo',
+    '.png',
+    '.apng',
+    '.webp',
+    '.avif',
+    '.gif',
+    '.bmp',
+    '.dib',
+    '.tif',
+    '.tiff',
+    '.ppm',
+    '.pgm',
+    '.pbm',
+    '.pnm',
+    '.pfm',
+    '.jp2',
+    '.j2k',
+    '.jpc',
+    '.jpf',
+    '.jpx',
+    '.j2c',
     # refused by name when they are opened
-    '.heic', '.heif', '.hif', '.jxl', '.tga', '.psd', '.ico', '.svg', '.eps', '.exr', '.hdr',
-    '.qoi', '.pcx', '.sgi', '.dng', '.cr2', '.cr3', '.nef', '.arw', '.orf', '.rw2', '.raf', '.dcm',
+    '.heic',
+    '.heif',
+    '.hif',
+    '.jxl',
+    '.tga',
+    '.psd',
+    '.ico',
+    '.svg',
+    '.eps',
+    '.exr',
+    '.hdr',
+    '.qoi',
+    '.pcx',
+    '.sgi',
+    '.dng',
+    '.cr2',
+    '.cr3',
+    '.nef',
+    '.arw',
+    '.orf',
+    '.rw2',
+    '.raf',
+    '.dcm',
 }
 
-def is_image_name(name:str)->bool: # of a file
+
+def is_image_name(name: str) -> bool:  # of a file
     "Whether a file is meant as an image by its ending, in any case"
     return os.path.splitext(name)[1].lower() in image_suffixes
 
 # %% ../../nbs/02_data/04_folder.ipynb #b21f55a2
 split_names = {  # what a folder may be called -> the split it is
-    'train': 'train', 'training': 'train',
-    'val': 'val', 'valid': 'val', 'validation': 'val', 'dev': 'val',
-    'test': 'test', 'testing': 'test',
+    'train': 'train',
+    'training': 'train',
+    'val': 'val',
+    'valid': 'val',
+    'validation': 'val',
+    'dev': 'val',
+    'test': 'test',
+    'testing': 'test',
 }
 
-def split_of(name:str)->str: # of a folder
+
+def split_of(name: str) -> str:  # of a folder
     "'train', 'val' or 'test' if the name means it, in any case, alone or as in `val_set`; else ''"
     plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
     return split_names.get(plain, '')
@@ -58,14 +106,15 @@ def split_of(name:str)->str: # of a folder
 @dataclass
 class Tree:
     "What lies in a folder, and what of it is used"
+
     folder: Path
-    splits: dict = field(default_factory=dict)    # split ('all': not split yet) -> class -> paths
-    passed: list = field(default_factory=list)    # (path, what it is) of all that is not used
-    within: list = field(default_factory=list)    # used paths, from folders within class folders
-    notes: list = field(default_factory=list)     # how it was understood, where that may surprise
+    splits: dict = field(default_factory=dict)  # split ('all': not split yet) -> class -> paths
+    passed: list = field(default_factory=list)  # (path, what it is) of all that is not used
+    within: list = field(default_factory=list)  # used paths, from folders within class folders
+    notes: list = field(default_factory=list)  # how it was understood, where that may surprise
     problems: list = field(default_factory=list)  # why it cannot be used as it is
 
-    def lines(self)->list:
+    def lines(self) -> list:
         "The notes, and a line for each kind of thing that was passed over"
         named = [(path, f'passed over: {what}') for path, what in self.passed]
         within = 'used for their class: images in folders within class folders'
@@ -79,24 +128,26 @@ class Tree:
 @dataclass
 class _Folder:
     "A folder on the disk with all below it"
+
     path: Path
-    images: list = field(default_factory=list)   # sorted paths, directly in it
+    images: list = field(default_factory=list)  # sorted paths, directly in it
     folders: list = field(default_factory=list)  # of `_Folder`, sorted by name
-    closed: bool = False                         # it may not be read
+    closed: bool = False  # it may not be read
 
     @property
-    def name(self): return unicodedata.normalize('NFC', self.path.name)
+    def name(self):
+        return unicodedata.normalize('NFC', self.path.name)
 
-    def all_images(self)->list:
+    def all_images(self) -> list:
         "The images in the folder and in the folders within it"
         return self.images + [path for folder in self.folders for path in folder.all_images()]
 
-    def with_images(self)->list:
+    def with_images(self) -> list:
         "The folders directly in it that hold images at any depth"
         return [folder for folder in self.folders if folder.all_images()]
 
 # %% ../../nbs/02_data/04_folder.ipynb #f015db3b
-def _what(path:Path)->str: # of a file without an image's ending
+def _what(path: Path) -> str:  # of a file without an image's ending
     "What a file is that is passed over"
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -110,7 +161,8 @@ def _what(path:Path)->str: # of a file without an image's ending
         return 'files that are images by content, but lack the ending that they need to be used'
     return 'files that are no images by their ending'
 
-def _of_eva9(names:list)->str: # of what lies in a folder
+
+def _of_eva9(names: list) -> str:  # of what lies in a folder
     "What kind of result of eva9's own a folder is; '' if it is none"
     there = set(names)
     if there & {'run.json', 'last.ckpt', '.lock'} or {'metrics.json', 'model.safetensors'} <= there:
@@ -124,14 +176,16 @@ def _of_eva9(names:list)->str: # of what lies in a folder
 # %% ../../nbs/02_data/04_folder.ipynb #1fc8533a
 _deepest = 16  # levels of folders that are read
 
-def _is_folder(entry:os.DirEntry)->bool:
+
+def _is_folder(entry: os.DirEntry) -> bool:
     "Whether it is a folder, or a link to one"
     try:
         return entry.is_dir()
     except OSError:  # a link that leads to itself, or through a folder that is closed
         return False
 
-def _not_entered(entry:os.DirEntry, depth:int)->str: # `entry`: a folder; levels below the top
+
+def _not_entered(entry: os.DirEntry, depth: int) -> str:  # `entry`: a folder; levels below the top
     "Why a folder is not entered; '' if it is"
     if depth > _deepest:
         return f'folders more than {_deepest} levels down'
@@ -146,7 +200,7 @@ def _not_entered(entry:os.DirEntry, depth:int)->str: # `entry`: a folder; levels
     return 'links to folders, within class folders' if depth > 2 else ''
 
 # %% ../../nbs/02_data/04_folder.ipynb #170a1cd1
-def _read_folder(path:Path, tree:Tree, depth:int=0)->_Folder: # levels below the top
+def _read_folder(path: Path, tree: Tree, depth: int = 0) -> _Folder:  # levels below the top
     "A folder with all below it, from one look at the disk; None if it is eva9's own"
     try:
         with os.scandir(path) as entries:
@@ -165,7 +219,7 @@ def _read_folder(path:Path, tree:Tree, depth:int=0)->_Folder: # levels below the
     return None if depth and only_runs else found
 
 # %% ../../nbs/02_data/04_folder.ipynb #ed4e71b1
-def _place(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
+def _place(entry: os.DirEntry, above: _Folder, tree: Tree, depth: int) -> bool:
     "Put an entry where it belongs in the folder above it; True if it is eva9's own"
     path = Path(entry.path)
     if entry.name.startswith('.') or entry.name in ('Thumbs.db', 'desktop.ini'):
@@ -185,12 +239,13 @@ def _place(entry:os.DirEntry, above:_Folder, tree:Tree, depth:int)->bool:
     return False
 
 # %% ../../nbs/02_data/04_folder.ipynb #a3bae464
-def _instead(folder:_Folder, tree:Tree)->str:
+def _instead(folder: _Folder, tree: Tree) -> str:
     "What a folder without images holds, for a message; '' if it is empty"
     there = Counter(what for path, what in tree.passed if path.is_relative_to(folder.path))
     return ''.join(f' (but {what}: {n})' for what, n in there.most_common(1))
 
-def _splits_within(folder:_Folder, above:_Folder)->str:
+
+def _splits_within(folder: _Folder, above: _Folder) -> str:
     "A problem if a class folder holds splits; '' if it does not"
     parts = [inner for inner in folder.with_images() if split_of(inner.name)]
     if len({split_of(inner.name) for inner in parts}) < 2:
@@ -202,7 +257,7 @@ def _splits_within(folder:_Folder, above:_Folder)->str:
     return f'the class folder {folder.path} holds {names}: put the splits above, as in {right}'
 
 # %% ../../nbs/02_data/04_folder.ipynb #54f33dc7
-def _problem_of_class(folder:_Folder, above:_Folder, found:dict, tree:Tree)->str:
+def _problem_of_class(folder: _Folder, above: _Folder, found: dict, tree: Tree) -> str:
     "What is wrong with a class folder, given the classes found before it; '' if nothing is"
     path = folder.path
     if problem := _splits_within(folder, above):
@@ -217,7 +272,8 @@ def _problem_of_class(folder:_Folder, above:_Folder, found:dict, tree:Tree)->str
         return f'{what}: fill it or take it away'
     return ''
 
-def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
+
+def _classes(above: _Folder, tree: Tree) -> dict:  # class name -> sorted paths
     "The class folders in a folder; what is wrong with one becomes a problem"
     found = {}
     for folder in above.folders:
@@ -232,7 +288,8 @@ def _classes(above:_Folder, tree:Tree)->dict: # class name -> sorted paths
 # %% ../../nbs/02_data/04_folder.ipynb #46a3a65d
 _beside = 'folders beside the splits'
 
-def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
+
+def _split_folders(top: _Folder, tree: Tree) -> dict:  # split -> its folder
     "The folders of a dataset that are its splits; none if it is a single tree"
     named = [folder for folder in top.folders if split_of(folder.name)]
     others = [folder for folder in top.with_images() if not split_of(folder.name)]
@@ -253,12 +310,13 @@ def _split_folders(top:_Folder, tree:Tree)->dict: # split -> its folder
         tree.passed += [(path, _beside) for path in beside]
     return {split: found[split] for split in ('train', 'val', 'test') if split in found}
 
-def _loose(folder:_Folder, tree:Tree)->None:
+
+def _loose(folder: _Folder, tree: Tree) -> None:
     "Pass over the images that lie beside class folders"
     tree.passed += [(path, 'images outside the class folders') for path in folder.images]
 
 # %% ../../nbs/02_data/04_folder.ipynb #91cbbe97
-def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None:
+def _unlabelled(split: str, folder: _Folder, folders: dict, tree: Tree) -> None:
     "A split, one of `folders`, without class folders: passed over if another one can stand for it"
     other = folders.get(dict(test='val', val='test').get(split))
     if other and other.folders:
@@ -272,7 +330,7 @@ def _unlabelled(split:str, folder:_Folder, folders:dict, tree:Tree)->None:
     tree.problems.append(f'{what}, so nothing says what they show: {remedy}')
 
 # %% ../../nbs/02_data/04_folder.ipynb #6eea3ebb
-def _has_class_folders(path:Path)->bool:
+def _has_class_folders(path: Path) -> bool:
     "Whether two folders or more lie in `path`, so that it may be the dataset"
     try:
         with os.scandir(path) as entries:
@@ -281,7 +339,8 @@ def _has_class_folders(path:Path)->bool:
     except OSError:
         return False
 
-def _hint(top:_Folder)->str:
+
+def _hint(top: _Folder) -> str:
     "The folder that was probably meant, or what to do; '' without a guess"
     full = top.with_images()
     if len(full) == 1 and not full[0].images and len(full[0].with_images()) > 1:
@@ -294,7 +353,7 @@ def _hint(top:_Folder)->str:
     return f'did you mean {above.parent if split_of(above.name) else above}?'
 
 # %% ../../nbs/02_data/04_folder.ipynb #f388b3c0
-def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
+def walk(folder) -> Tree:  # DIR/{train,val,test}/<class>/* or DIR/<class>/*
     "What lies in a folder of images: each thing is used, passed over by name, or a problem"
     tree = Tree(_existing(folder))
     top = _read_folder(tree.folder, tree)
@@ -312,15 +371,17 @@ def walk(folder)->Tree: # DIR/{train,val,test}/<class>/* or DIR/<class>/*
             tree.problems.append(f'{tree.folder} has {_named(tree.splits["all"])}: {hint}')
     return tree
 
-def _named(classes)->str: # names
+
+def _named(classes) -> str:  # names
     "How many class folders there are, and which"
     folders = 'class folder' if len(classes) == 1 else 'class folders'
     return f'{len(classes)} {folders} ({", ".join(classes) or "none"})'
 
 # %% ../../nbs/02_data/04_folder.ipynb #493fe8d7
-def _existing(folder, # as it was given
-              others:str='', # what else could have been given, for the message
-             )->Path:
+def _existing(
+    folder,  # as it was given
+    others: str = '',  # what else could have been given, for the message
+) -> Path:
     "The folder; `UsageError` if it cannot be entered"
     try:
         if stat.S_ISDIR(os.stat(folder).st_mode):
@@ -335,14 +396,19 @@ def _existing(folder, # as it was given
 # %% ../../nbs/02_data/04_folder.ipynb #1e34f1cb
 class ImageFiles:
     "Images on disk, each opened when it is asked for"
-    def __init__(self, paths, # N paths
-                 size:int): # side of the square that each is cut and scaled to
+
+    def __init__(
+        self,
+        paths,  # N paths
+        size: int,
+    ):  # side of the square that each is cut and scaled to
         self.paths = np.asarray(paths, object)
         self.size = size
 
-    def __len__(self): return len(self.paths)
+    def __len__(self):
+        return len(self.paths)
 
-    def signature(self)->bytes:
+    def signature(self) -> bytes:
         "What tells these files from others: names, folders and sizes in bytes"
         try:
             about = [(*Path(path).parts[-2:], Path(path).stat().st_size) for path in self.paths]
@@ -357,12 +423,12 @@ class ImageFiles:
             return ImageFiles(chosen, self.size)
         return read_image(chosen, self.size)
 
-    def read(self)->np.ndarray:
+    def read(self) -> np.ndarray:
         "All images in one array, N x size x size x 3"
         return _read_each(self, keep=True, skip_broken=False)[0]
 
 # %% ../../nbs/02_data/04_folder.ipynb #2a4fd20c
-def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple:
+def _read_each(files: ImageFiles, keep: bool, skip_broken: bool) -> tuple:
     "The pixels (None without `keep`) of the files that can be read, and which these are (N, bool)"
     shape = len(files) if keep else 0, files.size, files.size, 3
     pixels = np.empty(shape, np.uint8)
@@ -383,16 +449,17 @@ def _read_each(files:ImageFiles, keep:bool, skip_broken:bool)->tuple:
     return pixels[:count] if keep else None, readable
 
 # %% ../../nbs/02_data/04_folder.ipynb #6d451979
-def fits(files:ImageFiles, limit:int)->bool: # in bytes
+def fits(files: ImageFiles, limit: int) -> bool:  # in bytes
     "Whether the pixels of the files fit into so many bytes"
     return len(files) * 3 * files.size**2 <= limit
 
-def in_memory_if_small(files:ImageFiles, limit:int=2**30):
+
+def in_memory_if_small(files: ImageFiles, limit: int = 2**30):
     "The images as an array if they fit into `limit` bytes, else the files as they are"
     return files.read() if fits(files, limit) else files
 
 # %% ../../nbs/02_data/04_folder.ipynb #e3500c23
-def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple:
+def _load(paths, labels, size: int, limit: int, skip_broken: bool) -> tuple:
     "Images, labels and paths of one split; the images in memory if they fit into `limit` bytes"
     files = ImageFiles(paths, size)
     if not skip_broken:
@@ -405,25 +472,28 @@ def _load(paths, labels, size:int, limit:int, skip_broken:bool)->tuple:
     return images, labels[readable], paths[readable]
 
 # %% ../../nbs/02_data/04_folder.ipynb #0b8939c9
-def common_size(paths, # of the images
-                smallest:int=32, largest:int=64, # limits of the answer
-               )->int:
+def common_size(
+    paths,  # of the images
+    smallest: int = 32,
+    largest: int = 64,  # limits of the answer
+) -> int:
     "The median of the shorter sides of up to 200 of the images, within the limits"
     sides = []
-    for path in paths[::-(-len(paths) // 200)]:
+    for path in paths[:: -(-len(paths) // 200)]:
         try:
             sides.append(min(image_size(path)))
         except DataError:  # reading it will say what is wrong
             continue
     return int(np.clip(np.median(sides or [smallest]), smallest, largest))
 
-def folder_stats(images)->Stats: # `images`: an array of images or `ImageFiles`
+
+def folder_stats(images) -> Stats:  # `images`: an array of images or `ImageFiles`
     "Pixel statistics, from 2,000 evenly spread images if they are on disk"
     step = -(-len(images) // 2000) if isinstance(images, ImageFiles) else 1
     return channel_stats(images[i] for i in range(0, len(images), step))
 
 # %% ../../nbs/02_data/04_folder.ipynb #853466de
-def missing_split(tree:Tree)->str:
+def missing_split(tree: Tree) -> str:
     "Which split a folder lacks for training; '' if it lacks none"
     names = [name for name in ('train', 'val', 'test') if name in tree.splits]
     if 'all' in tree.splits or 'train' in names and len(names) > 1:
@@ -435,16 +505,19 @@ def missing_split(tree:Tree)->str:
         return f'{what}: add one, or give the train folder itself to have it split'
     return f'{tree.folder} has a folder {" and ".join(names)} but none called train{seen}: add it'
 
-def _files_of(found:dict, # class name -> paths
-              classes:list, # the names in the order of the labels
-             )->tuple: # N paths; N class numbers
+
+def _files_of(
+    found: dict,  # class name -> paths
+    classes: list,  # the names in the order of the labels
+) -> tuple:  # N paths; N class numbers
     "All images of a split; labels follow the order of `classes`"
     paths = [path for name in found for path in found[name]]
     number = {name: i for i, name in enumerate(classes)}
     labels = [number[name] for name in found for _ in found[name]]
     return np.array(paths, object), np.array(labels, int)
 
-def _raise_problems(problems:list)->None:
+
+def _raise_problems(problems: list) -> None:
     "The first of them as a `DataError`"
     if len(problems) > 1:
         raise DataError(f'{problems[0]} ({len(problems) - 1} more: eva9_check names them all)')
@@ -452,7 +525,7 @@ def _raise_problems(problems:list)->None:
         raise DataError(problems[0])
 
 # %% ../../nbs/02_data/04_folder.ipynb #4c265ee6
-def _classes_of(tree:Tree)->list: # names
+def _classes_of(tree: Tree) -> list:  # names
     "The classes of a dataset that can be trained on; `DataError` for one that cannot"
     missing = missing_split(tree)
     _raise_problems(tree.problems or [missing] * bool(missing))
@@ -466,9 +539,10 @@ def _classes_of(tree:Tree)->list: # names
     return classes
 
 # %% ../../nbs/02_data/04_folder.ipynb #3e67c93b
-def split_files(tree:Tree, # from `walk`
-                seed:int=0, # of the cut of a single tree
-               )->tuple: # names of the classes; split name -> (paths, labels)
+def split_files(
+    tree: Tree,  # from `walk`
+    seed: int = 0,  # of the cut of a single tree
+) -> tuple:  # names of the classes; split name -> (paths, labels)
     "Which images belong to which split"
     classes = _classes_of(tree)
     files = {split: _files_of(found, classes) for split, found in tree.splits.items()}
@@ -478,25 +552,29 @@ def split_files(tree:Tree, # from `walk`
         return classes, dict(train=(paths[train], labels[train]), test=(paths[test], labels[test]))
     return classes, files
 
-def find_splits(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
-                seed:int=0, # of the cut of a single tree
-               )->tuple: # names of the classes; split name -> (paths, labels)
+
+def find_splits(
+    folder,  # DIR/{train,test or val}/<class>/* or DIR/<class>/*
+    seed: int = 0,  # of the cut of a single tree
+) -> tuple:  # names of the classes; split name -> (paths, labels)
     "Which images belong to which split of a folder"
     return split_files(walk(folder), seed)
 
-def _say(tree:Tree)->None:
+
+def _say(tree: Tree) -> None:
     "What was passed over, on standard error, so that it mixes with no result"
     if get_rank() == 0 and sys.stderr is not None:
         for line in tree.lines():
             print(printable(f'{tree.folder.name}: {line}'), file=sys.stderr)
 
 # %% ../../nbs/02_data/04_folder.ipynb #74e83476
-def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
-                 size:int=None, # side that images are scaled to; default: found from the images
-                 seed:int=0, # of the cut of a single tree
-                 limit:int=2**30, # a split with up to so many bytes of pixels is kept in memory
-                 skip_broken:bool=False, # leave out images that cannot be read, and name them
-                )->DatasetSplits:
+def image_folder(
+    folder,  # DIR/{train,test or val}/<class>/* or DIR/<class>/*
+    size: int = None,  # side that images are scaled to; default: found from the images
+    seed: int = 0,  # of the cut of a single tree
+    limit: int = 2**30,  # a split with up to so many bytes of pixels is kept in memory
+    skip_broken: bool = False,  # leave out images that cannot be read, and name them
+) -> DatasetSplits:
     "Your own images as a dataset"
     check_size(size)
     folder = Path(os.path.realpath(_existing(folder, ', shapes or cifar10')))
@@ -513,14 +591,15 @@ def image_folder(folder, # DIR/{train,test or val}/<class>/* or DIR/<class>/*
     return DatasetSplits(splits['train'], splits.get('test', splits.get('val')), valid)
 
 # %% ../../nbs/02_data/04_folder.ipynb #a2b734ee
-def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/* for one of them
-                    classes, # names, in the order of the network's outputs
-                    size:int, # side that images are scaled to
-                    stats:Stats, # of the images that the network was trained on
-                    split:str=None, # 'train', 'val' (or 'valid') or 'test', where there are several
-                    limit:int=2**30, # up to so many bytes of pixels are kept in memory
-                    skip_broken:bool=False, # leave out images that cannot be read, and name them
-                   )->Split: # named 'given', or as the split that was taken
+def labelled_images(
+    folder,  # DIR/<class>/*, or DIR/{train,val,test}/<class>/* for one of them
+    classes,  # names, in the order of the network's outputs
+    size: int,  # side that images are scaled to
+    stats: Stats,  # of the images that the network was trained on
+    split: str = None,  # 'train', 'val' (or 'valid') or 'test', where there are several
+    limit: int = 2**30,  # up to so many bytes of pixels are kept in memory
+    skip_broken: bool = False,  # leave out images that cannot be read, and name them
+) -> Split:  # named 'given', or as the split that was taken
     "All labelled images of a folder; `DataError` names a class that is none of `classes`"
     check_size(size)
     tree = walk(Path(os.path.realpath(_existing(folder))))
@@ -541,7 +620,7 @@ def labelled_images(folder, # DIR/<class>/*, or DIR/{train,val,test}/<class>/* f
     return Split(images, labels, list(classes), stats, tree.folder.name, name, paths=paths)
 
 # %% ../../nbs/02_data/04_folder.ipynb #afd15ad3
-def _which_split(tree:Tree, split:str)->str: # as it was asked for, or None
+def _which_split(tree: Tree, split: str) -> str:  # as it was asked for, or None
     "The only split of a folder, or the one that is asked for; `val` stands in for a missing test"
     there = list(tree.splits)
     if len(there) < 2:
@@ -556,13 +635,15 @@ def _which_split(tree:Tree, split:str)->str: # as it was asked for, or None
     return wanted
 
 # %% ../../nbs/02_data/04_folder.ipynb #65c21064
-def images_within(folder)->list: # paths
+def images_within(folder) -> list:  # paths
     "All images in a folder and in the folders within it; `DataError` if there are none, or some are closed"
     tree = Tree(_existing(folder))
     top = _read_folder(tree.folder, tree)
     _raise_problems(tree.problems)
     found = top.all_images()
     if not found:
-        raise DataError(f'{folder} holds no images{_instead(top, tree)}: name images, or a folder of them')
+        raise DataError(
+            f'{folder} holds no images{_instead(top, tree)}: name images, or a folder of them'
+        )
     _say(tree)
     return found

@@ -36,14 +36,15 @@ signatures = {  # Pillow's name of a format -> the bytes that its files begin wi
 _avif_brands = (b'avif', b'avis')
 _heic_brands = (b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'mif1', b'msf1')
 
-def image_format(head:bytes)->str: # `head`: the first 32 bytes of a file, or more
+
+def image_format(head: bytes) -> str:  # `head`: the first 32 bytes of a file, or more
     "Pillow's name of the format that a file has by its content; '' if it is not on the list"
     for name, starts in signatures.items():
         if head.startswith(starts):
             return name
     if head[:4] == b'RIFF' and head[8:12] == b'WEBP':
         return 'WEBP'
-    brands = {head[i:i + 4] for i in (8, 16, 20, 24, 28)}
+    brands = {head[i : i + 4] for i in (8, 16, 20, 24, 28)}
     if head[4:8] == b'ftyp' and brands & set(_avif_brands):
         return 'AVIF'
     return ''
@@ -63,7 +64,7 @@ _others = {  # what it is, and what to do -> the bytes that it begins with
 }
 
 # %% ../../nbs/02_data/03_image.ipynb #00ae0bb3
-def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file in another format
+def _what_it_is(head: bytes) -> str:  # `head`: the first bytes of a file in another format
     "In words, for an error"
     for name, starts in _others.items():
         if head.startswith(starts):
@@ -78,13 +79,16 @@ def _what_it_is(head:bytes)->str: # `head`: the first bytes of a file in another
     return 'it is none of the formats that eva9 reads, whatever its ending: convert it to PNG'
 
 # %% ../../nbs/02_data/03_image.ipynb #5c822991
-most_bytes = 2**30         # of a file: 1 GiB
+most_bytes = 2**30  # of a file: 1 GiB
 most_pixels = 180_000_000  # of an image: 540 MB as RGB; a camera has up to 100 million
 
-def _open_plain(path): # of the file
+
+def _open_plain(path):  # of the file
     "The file, open for reading; `DataError` if it is no plain file, empty or too large"
+
     def opener(name, flags):
         return os.open(name, flags | getattr(os, 'O_NONBLOCK', 0))  # opening a pipe must not wait
+
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise DataError('it is no plain file')
     file = open(path, 'rb', opener=opener)
@@ -104,6 +108,7 @@ def _open_plain(path): # of the file
 # %% ../../nbs/02_data/03_image.ipynb #46715a20
 class _OwnSettings:
     "Pillow's global settings as eva9 wants them, while at least one thread reads an image"
+
     def __init__(self):
         self.lock = threading.Lock()
         self.readers = 0
@@ -131,22 +136,26 @@ def _set_pillow():
     Image.MAX_IMAGE_PIXELS = most_pixels // 2  # Pillow refuses twice as many
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logger.setLevel(logging.CRITICAL + 1)
+
     def put_back():
         quiet.__exit__()
         Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES, level = before
         logger.setLevel(level)
+
     return put_back
+
 
 _own_settings = _OwnSettings()
 
 # %% ../../nbs/02_data/03_image.ipynb #ca92b813
-def _missing(form:str)->bool: # Pillow's name of a format
+def _missing(form: str) -> bool:  # Pillow's name of a format
     "Whether this Pillow was built without the decoder"
     Image.init()
     feature = {'JPEG2000': 'jpg_2000', 'AVIF': 'avif', 'WEBP': 'webp'}.get(form)
     return form not in Image.OPEN or feature is not None and not features.check(feature)
 
-def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
+
+def _open(file) -> Image.Image:  # `file`: open, as `_open_plain` gives it
     "The image, not decoded yet; `DataError` for what is no image on the list, or too large"
     head = file.read(512)
     form = image_format(head)
@@ -163,7 +172,7 @@ def _open(file)->Image.Image: # `file`: open, as `_open_plain` gives it
     return image
 
 # %% ../../nbs/02_data/03_image.ipynb #eb0a2e52
-def _reason(error:Exception)->str:
+def _reason(error: Exception) -> str:
     "Why a file cannot be read, in a few words"
     if isinstance(error, Image.UnidentifiedImageError):
         what = 'bits, channels or a compression that Pillow does not decode'
@@ -176,8 +185,9 @@ def _reason(error:Exception)->str:
         return error.strerror
     return str(error) or type(error).__name__
 
+
 @contextmanager
-def opened(path): # of an image file
+def opened(path):  # of an image file
     "The image in a file, not decoded yet; whatever goes wrong in the block is a `DataError`"
     try:
         with _own_settings, _open_plain(path) as file, _open(file) as image:
@@ -192,9 +202,11 @@ def opened(path): # of an image file
 # %% ../../nbs/02_data/03_image.ipynb #7c1af97d
 _remedy = 'convert it to 8 bits so that it looks right'
 
-def _white(values:np.ndarray, # H x W, of any type
-           whites:tuple, # the candidates, ascending
-          )->float:
+
+def _white(
+    values: np.ndarray,  # H x W, of any type
+    whites: tuple,  # the candidates, ascending
+) -> float:
     "The value that is shown as white; `DataError` where that is not clear"
     low = float(values.min())
     high = float(values.max())
@@ -209,15 +221,17 @@ def _white(values:np.ndarray, # H x W, of any type
         raise DataError(_nearly_black(high, white))
     return white
 
-def _nearly_black(brightest:float, white:float)->str:
+
+def _nearly_black(brightest: float, white: float) -> str:
     values = f'its brightest value is {brightest:,.6g} where white is {white:,}'
     return f'{values}, so it would be nearly black: {_remedy}'
 
 # %% ../../nbs/02_data/03_image.ipynb #3e001a12
-def _to_8_bits(values:np.ndarray, # H x W, of any type
-               whites:tuple, # the candidates for white, ascending
-               inverted:bool=False, # 0 is white
-              )->np.ndarray: # H x W, uint8
+def _to_8_bits(
+    values: np.ndarray,  # H x W, of any type
+    whites: tuple,  # the candidates for white, ascending
+    inverted: bool = False,  # 0 is white
+) -> np.ndarray:  # H x W, uint8
     "Grey values scaled so that white is 255"
     white = _white(values, whites)
     scaled = values.astype(np.float32)
@@ -230,12 +244,14 @@ def _to_8_bits(values:np.ndarray, # H x W, of any type
 @dataclass
 class _Header:
     "What the header of a file says of the numbers in it"
-    whites: tuple = (255, 65535)  # the candidates for white, for one channel of more than 8 bits
-    inverted: bool = False        # 0 is white, and Pillow has not turned it around
-    signed: bool = False          # values may lie below 0
-    deep_colour: bool = False     # channels of 16 bits, of which Pillow keeps the upper 8
 
-def _read_tiff_header(found:_Header, image:Image.Image)->None:
+    whites: tuple = (255, 65535)  # the candidates for white, for one channel of more than 8 bits
+    inverted: bool = False  # 0 is white, and Pillow has not turned it around
+    signed: bool = False  # values may lie below 0
+    deep_colour: bool = False  # channels of 16 bits, of which Pillow keeps the upper 8
+
+
+def _read_tiff_header(found: _Header, image: Image.Image) -> None:
     "What only a TIFF says"
     tags = image.tag_v2
     bits = tags.get(258, (1,))
@@ -247,7 +263,7 @@ def _read_tiff_header(found:_Header, image:Image.Image)->None:
         found.whites = 255, 32767
 
 # %% ../../nbs/02_data/03_image.ipynb #15f5666a
-def _header(image:Image.Image)->_Header: # opened, not decoded yet
+def _header(image: Image.Image) -> _Header:  # opened, not decoded yet
     "What is known of the numbers in an image before they are decoded"
     found = _Header()
     if image.mode == 'F':
@@ -265,7 +281,7 @@ def _header(image:Image.Image)->_Header: # opened, not decoded yet
     return found
 
 # %% ../../nbs/02_data/03_image.ipynb #b72cc736
-def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
+def _check_deep_colour(image: Image.Image) -> None:  # decoded, 8 of 16 bits left
     "`DataError` if an image with 16 bits a channel would be nearly black"
     if image.mode == 'CMYK':  # ink: 0 is white
         return
@@ -276,7 +292,8 @@ def _check_deep_colour(image:Image.Image)->None: # decoded, 8 of 16 bits left
     if brightest < 65535 / 4:
         raise DataError(_nearly_black(brightest, 65535))
 
-def _grey(image:Image.Image, header:_Header)->Image.Image:
+
+def _grey(image: Image.Image, header: _Header) -> Image.Image:
     "One channel of more than 8 bits as 8-bit grey; the transparent value, if any, becomes alpha"
     values = np.asarray(image)
     grey = Image.fromarray(_to_8_bits(values, header.whites, header.inverted))
@@ -296,18 +313,21 @@ _turns = {  # EXIF orientation -> what brings it upright
     8: Image.Transpose.ROTATE_90,
 }
 
-def _turn(image:Image.Image):
+
+def _turn(image: Image.Image):
     "How the camera was held, by the EXIF tag: one of Pillow's transpositions, or None"
     orientation = image.getexif().get(0x0112)
     return _turns.get(orientation) if isinstance(orientation, int) else None
 
-def _lab_to_rgb(image:Image.Image)->Image.Image: # of mode LAB
+
+def _lab_to_rgb(image: Image.Image) -> Image.Image:  # of mode LAB
     from PIL import ImageCms
+
     lab = ImageCms.createProfile('LAB')
     return ImageCms.profileToProfile(image, lab, ImageCms.createProfile('sRGB'), outputMode='RGB')
 
 # %% ../../nbs/02_data/03_image.ipynb #dc6c63ae
-def _decoded(image:Image.Image)->Image.Image: # opened
+def _decoded(image: Image.Image) -> Image.Image:  # opened
     "The image in 8 bits a channel, of a mode that Pillow turns into RGB by itself"
     header = _header(image)
     if header.signed and image.mode == 'L':
@@ -323,7 +343,8 @@ def _decoded(image:Image.Image)->Image.Image: # opened
         return image.convert(image.mode.upper())
     return image
 
-def to_rgb(image:Image.Image)->Image.Image:
+
+def to_rgb(image: Image.Image) -> Image.Image:
     "Any image as 8-bit RGB, as a person sees it; `DataError` where that is not clear"
     found = _decoded(image)
     turn = _turn(image)  # Pillow turns TIFFs while it decodes them, and clears their tag
@@ -336,7 +357,8 @@ def to_rgb(image:Image.Image)->Image.Image:
 # %% ../../nbs/02_data/03_image.ipynb #15547fcc
 largest_size = 4096  # of the side: 48 MiB an image
 
-def check_size(size)->None: # side of a square, in pixels, or None
+
+def check_size(size) -> None:  # side of a square, in pixels, or None
     "`UsageError` for a size that images cannot be scaled to"
     if size is None:
         return
@@ -346,22 +368,25 @@ def check_size(size)->None: # side of a square, in pixels, or None
         raise UsageError(f'size is {size!r} but must be {limits}, or None')
 
 # %% ../../nbs/02_data/03_image.ipynb #fba1676a
-def _pixels(image:Image.Image, size:int)->np.ndarray: # opened; side of the square, or None
+def _pixels(image: Image.Image, size: int) -> np.ndarray:  # opened; side of the square, or None
     "The pixels, H x W x 3, uint8"
     image = to_rgb(image)
     if size and image.size != (size, size):
         image = ImageOps.fit(image, (size, size), Image.Resampling.BILINEAR)
     return np.array(image)
 
-def read_image(path, # of the file
-                 size:int=None, # side of the square to cut and scale it to; default: as it is
-                )->np.ndarray: # H x W x 3, uint8
+
+def read_image(
+    path,  # of the file
+    size: int = None,  # side of the square to cut and scale it to; default: as it is
+) -> np.ndarray:  # H x W x 3, uint8
     "One image file; `DataError` names a file that cannot be read"
     check_size(size)
     with opened(path) as image:
         return _pixels(image, size)
 
-def image_size(path)->tuple: # of the file
+
+def image_size(path) -> tuple:  # of the file
     "Width and height in pixels, from the header alone"
     with opened(path) as image:
         return image.size
@@ -370,13 +395,15 @@ def image_size(path)->tuple: # of the file
 @dataclass
 class ImageFacts:
     "What is worth knowing of an image file besides its pixels"
-    mode: str      # Pillow's: 'RGB', 'L', 'CMYK', ...
-    turned: bool   # by its EXIF tag
-    moving: bool   # it has several frames, of which the first is used
-    width: int     # in pixels, as stored
+
+    mode: str  # Pillow's: 'RGB', 'L', 'CMYK', ...
+    turned: bool  # by its EXIF tag
+    moving: bool  # it has several frames, of which the first is used
+    width: int  # in pixels, as stored
     height: int
 
-def read_with_facts(path)->tuple: # of the file
+
+def read_with_facts(path) -> tuple:  # of the file
     "The pixels, H x W x 3, uint8, and the `ImageFacts`"
     with opened(path) as image:
         facts = ImageFacts(image.mode, _turn(image) is not None, False, *image.size)
@@ -384,7 +411,8 @@ def read_with_facts(path)->tuple: # of the file
         facts.moving = _is_moving(image)
         return pixels, facts
 
-def _is_moving(image:Image.Image)->bool:
+
+def _is_moving(image: Image.Image) -> bool:
     "Whether there are several frames; False if one after the first, which is not used, is damaged"
     try:
         return image.format != 'MPO' and bool(getattr(image, 'is_animated', False))

@@ -7,18 +7,21 @@ __all__ = ['load_data']
 
 # %% ../../nbs/02_data/07_load.ipynb #cc37fd91
 from .cifar import cifar10
-from .folder import image_folder
 from .drawing import shapes
+from .folder import image_folder
 from .split import DatasetSplits
 
 # %% ../../nbs/02_data/07_load.ipynb #bc3718ae
-def load_data(source, # 'shapes', 'cifar10' or a folder of images
-              data_dir=None, # where CIFAR-10 is kept; default: the user's cache folder
-              size:int=None, # side that the images of a folder are scaled to
-              seed:int=0, # of a single tree's split; Shapes are always the same
-              skip_broken:bool=False, # leave out images that cannot be read, and name them
-             )->DatasetSplits:
+def load_data(
+    source,  # 'shapes', 'cifar10' or a folder of images
+    data_dir=None,  # where CIFAR-10 is kept; default: the user's cache folder
+    size: int = None,  # side that the images of a folder are scaled to
+    seed: int = 0,  # of a single tree's split; Shapes are always the same
+    skip_broken: bool = False,  # leave out images that cannot be read, and name them
+) -> DatasetSplits:
     "The data set called `source`, or the images in that folder"
-    if source == 'shapes': return shapes()
-    if source == 'cifar10': return cifar10(data_dir)
+    if source == 'shapes':
+        return shapes()
+    if source == 'cifar10':
+        return cifar10(data_dir)
     return image_folder(source, size, seed, skip_broken=skip_broken)

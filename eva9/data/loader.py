@@ -15,54 +15,85 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset, Sampler
 
-from ..transforms import batched
 from ..base import UsageError, whole_number
 from .folder import ImageFiles
 from .split import Split
-from ..transforms import augment, eval_policy
+from ..transforms import augment, batched, eval_policy
 
 # %% ../../nbs/02_data/05_loader.ipynb #671ffba7
-def checked_share(share)->tuple: # the number of a process, from 0, and how many there are
+def checked_share(share) -> tuple:  # the number of a process, from 0, and how many there are
     "The share as two ints; `UsageError` if there is no such process"
     try:
         rank, ranks = share
     except (TypeError, ValueError):
-        raise UsageError(f'share is {share!r} but must be two numbers, such as (0, 2): a process, and how many there are') from None
+        raise UsageError(
+            f'share is {share!r} but must be two numbers, such as (0, 2): a process, and how many there are'
+        ) from None
     ranks = whole_number(ranks, 'the number of processes')
     return whole_number(rank, 'the number of this process', 0, ranks - 1), ranks
 
 # %% ../../nbs/02_data/05_loader.ipynb #55a1f7f0
 class EpochBatches(Sampler):
     "The batches of a split of `n` images, as lists of (epoch, index); each round is the next epoch, with an order of its own"
-    def __init__(self, n:int, # images in the split
-                 batch_size:int, # of them in a batch, of all processes together; the last may be smaller
-                 shuffle:bool=False, # for training: shuffled, and without a last batch of less than two images a process
-                 seed:int=0, # of the order, 0 or more
-                 share:tuple=(0, 1)): # the number of this process, and how many there are
+
+    def __init__(
+        self,
+        n: int,  # images in the split
+        batch_size: int,  # of them in a batch, of all processes together; the last may be smaller
+        shuffle: bool = False,  # for training: shuffled, and without a last batch of less than two images a process
+        seed: int = 0,  # of the order, 0 or more
+        share: tuple = (0, 1),
+    ):  # the number of this process, and how many there are
         self.n = whole_number(n, 'the number of images', 0)
         self.batch_size = batch_size = whole_number(batch_size, 'batch_size')
         self.seed = whole_number(seed, 'seed', 0)
         self.shuffle, self.share = shuffle, checked_share(share)
-        self.epoch = self.start = 0   # of the next round: its number, and the batches of it that are passed over
+        self.epoch = self.start = (
+            0  # of the next round: its number, and the batches of it that are passed over
+        )
         lonely = shuffle and 0 < n % batch_size < 2 * share[1] <= batch_size
         self.batches = -(-n // batch_size) - lonely
-    def __len__(self): return self.batches
+
+    def __len__(self):
+        return self.batches
+
     def next_round(self):
         "The epoch's number, and an array of indices for each batch"
-        (rank, ranks), (epoch, start), (self.epoch, self.start) = self.share, (self.epoch, self.start), (self.epoch + 1, 0)
-        order = np.random.default_rng((self.seed, epoch)).permutation(self.n) if self.shuffle else np.arange(self.n)
-        whole = [order[i * self.batch_size:(i + 1) * self.batch_size] for i in range(start, self.batches)]
+        (rank, ranks), (epoch, start), (self.epoch, self.start) = (
+            self.share,
+            (self.epoch, self.start),
+            (self.epoch + 1, 0),
+        )
+        order = (
+            np.random.default_rng((self.seed, epoch)).permutation(self.n)
+            if self.shuffle
+            else np.arange(self.n)
+        )
+        whole = [
+            order[i * self.batch_size : (i + 1) * self.batch_size]
+            for i in range(start, self.batches)
+        ]
         return epoch, [batch[rank::ranks] for batch in whole]
+
     def __iter__(self):
         epoch, batches = self.next_round()
-        for batch in batches: yield [(epoch, i) for i in batch.tolist()]   # lazily: torch makes iterators that it does not use
+        for batch in batches:
+            yield [
+                (epoch, i) for i in batch.tolist()
+            ]  # lazily: torch makes iterators that it does not use
 
 # %% ../../nbs/02_data/05_loader.ipynb #ce1cb94b
 class AugmentedDataset(Dataset):
     "A split seen through a policy; a key is (epoch, index)"
-    def __init__(self, split:Split, policy, # an Albumentations `Compose`
-                 seed:int): # of the augmentation, 0 or more
+
+    def __init__(
+        self,
+        split: Split,
+        policy,  # an Albumentations `Compose`
+        seed: int,
+    ):  # of the augmentation, 0 or more
         self.split, self.policy, self.seed = split, policy, seed
+
     def __getitem__(self, key):
         epoch, index = key
         x = augment(self.policy, self.split.images[index], self.seed, epoch, index)
@@ -75,59 +106,96 @@ def prepare_worker(worker_id):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 # %% ../../nbs/02_data/05_loader.ipynb #6b943f33
-def make_loader(split:Split, # what to read
-                policy=None, # Albumentations `Compose`; default: the test policy
-                batch_size:int=128, # images in a batch, of all processes together
-                shuffle:bool=False, # for training, see `EpochBatches`
-                seed:int=0, # of order and augmentation
-                workers:int=0, # processes that prepare batches; 0: this one
-                share:tuple=(0, 1), # which part of each batch, see `EpochBatches`
-               )->DataLoader: # of (N x 3 x H x W, float32, normalised; N labels)
+def make_loader(
+    split: Split,  # what to read
+    policy=None,  # Albumentations `Compose`; default: the test policy
+    batch_size: int = 128,  # images in a batch, of all processes together
+    shuffle: bool = False,  # for training, see `EpochBatches`
+    seed: int = 0,  # of order and augmentation
+    workers: int = 0,  # processes that prepare batches; 0: this one
+    share: tuple = (0, 1),  # which part of each batch, see `EpochBatches`
+) -> DataLoader:  # of (N x 3 x H x W, float32, normalised; N labels)
     "Batches of a split. The same seed gives the same batches, with any number of workers"
     workers = whole_number(workers, 'workers', 0, 512)  # each is a process
-    return DataLoader(AugmentedDataset(split, policy or eval_policy(split.stats), seed), num_workers=workers,
-                      batch_sampler=EpochBatches(len(split), batch_size, shuffle, seed, share),
-                      worker_init_fn=prepare_worker, persistent_workers=workers > 0, pin_memory=torch.cuda.is_available(),
-                      generator=torch.Generator())  # of its own: else each round would draw from torch's global numbers
+    return DataLoader(
+        AugmentedDataset(split, policy or eval_policy(split.stats), seed),
+        num_workers=workers,
+        batch_sampler=EpochBatches(len(split), batch_size, shuffle, seed, share),
+        worker_init_fn=prepare_worker,
+        persistent_workers=workers > 0,
+        pin_memory=torch.cuda.is_available(),
+        generator=torch.Generator(),
+    )  # of its own: else each round would draw from torch's global numbers
 
 # %% ../../nbs/02_data/05_loader.ipynb #ccccba55
-def tensor_of(part, # an array: images or labels
-              device, # where to put them
-             )->torch.Tensor:
+def tensor_of(
+    part,  # an array: images or labels
+    device,  # where to put them
+) -> torch.Tensor:
     "The array on the device, not copied where it can be shared; `UsageError` if it is no array"
     if not isinstance(part, np.ndarray):
         raise UsageError('the images are not in memory: take make_loader')
     with warnings.catch_warnings():
-        warnings.filterwarnings('ignore', 'The given NumPy array is not writable')  # we do not write either
+        warnings.filterwarnings(
+            'ignore', 'The given NumPy array is not writable'
+        )  # we do not write either
         return torch.from_numpy(np.ascontiguousarray(part)).to(device)
 
 # %% ../../nbs/02_data/05_loader.ipynb #de0e56ae
 class InMemoryLoader:
     "Batches of a split in memory, made on `device`; each round is the next epoch"
-    def __init__(self, split:Split, # its images are an array
-                 policy=None, # Albumentations `Compose` of transforms that `batched` knows; default: the test policy
-                 batch_size:int=128, shuffle:bool=False, seed:int=0, # as for `make_loader`
-                 device='cpu', # where the batches are made and used
-                 share:tuple=(0, 1)): # which part of each batch, see `EpochBatches`
-        self.policy, self.seed, self.device = batched(policy or eval_policy(split.stats)), seed, device
-        self.images, self.labels = (tensor_of(part, device) for part in (split.images, split.labels))
+
+    def __init__(
+        self,
+        split: Split,  # its images are an array
+        policy=None,  # Albumentations `Compose` of transforms that `batched` knows; default: the test policy
+        batch_size: int = 128,
+        shuffle: bool = False,
+        seed: int = 0,  # as for `make_loader`
+        device='cpu',  # where the batches are made and used
+        share: tuple = (0, 1),
+    ):  # which part of each batch, see `EpochBatches`
+        self.policy, self.seed, self.device = (
+            batched(policy or eval_policy(split.stats)),
+            seed,
+            device,
+        )
+        self.images, self.labels = (
+            tensor_of(part, device) for part in (split.images, split.labels)
+        )
         self.batch_sampler = EpochBatches(len(split), batch_size, shuffle, seed, share)
-    def __len__(self): return len(self.batch_sampler)
+
+    def __len__(self):
+        return len(self.batch_sampler)
+
     def __iter__(self):
         epoch, batches = self.batch_sampler.next_round()
         numbers = self.policy.draw(len(self.labels), self.seed, epoch).to(self.device)
-        order = torch.as_tensor(np.concatenate([np.zeros(0, int), *batches])).to(self.device)  # at once: a GPU is waited for when it is sent something
+        order = torch.as_tensor(np.concatenate([np.zeros(0, int), *batches])).to(
+            self.device
+        )  # at once: a GPU is waited for when it is sent something
         for batch in order.split([len(batch) for batch in batches]):
             yield self.policy(self.images[batch], numbers[batch]), self.labels[batch]
 
 # %% ../../nbs/02_data/05_loader.ipynb #10243a2b
-def best_loader(split:Split, policy=None, batch_size:int=128, shuffle:bool=False, seed:int=0, workers:int=0, # as for `make_loader`
-                device='cpu', # of the network
-                share:tuple=(0, 1), # which part of each batch, see `EpochBatches`
-               )->tuple: # a loader; in words, how it works
+def best_loader(
+    split: Split,
+    policy=None,
+    batch_size: int = 128,
+    shuffle: bool = False,
+    seed: int = 0,
+    workers: int = 0,  # as for `make_loader`
+    device='cpu',  # of the network
+    share: tuple = (0, 1),  # which part of each batch, see `EpochBatches`
+) -> tuple:  # a loader; in words, how it works
     "`InMemoryLoader` where the images are in memory and `batched` knows the policy, else `make_loader`"
     try:
-        if isinstance(split.images, ImageFiles): raise UsageError('the images are on disk')
-        return InMemoryLoader(split, policy, batch_size, shuffle, seed, device, share), f'in whole batches, on {device}'
+        if isinstance(split.images, ImageFiles):
+            raise UsageError('the images are on disk')
+        return InMemoryLoader(
+            split, policy, batch_size, shuffle, seed, device, share
+        ), f'in whole batches, on {device}'
     except UsageError as error:
-        return make_loader(split, policy, batch_size, shuffle, seed, workers, share), f'image by image, in {workers or "no"} workers ({str(error).split(":")[0]})'
+        return make_loader(
+            split, policy, batch_size, shuffle, seed, workers, share
+        ), f'image by image, in {workers or "no"} workers ({str(error).split(":")[0]})'

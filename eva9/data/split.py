@@ -18,7 +18,9 @@ from ..base import DataError, UsageError, whole_number
 from ..transforms import Stats, checked_stats
 
 # %% ../../nbs/02_data/00_split.ipynb #d18cf42f
-def _as_array(values, what:str)->np.ndarray: # values: an array, a tensor on any device, a list; what: for the message
+def _as_array(
+    values, what: str
+) -> np.ndarray:  # values: an array, a tensor on any device, a list; what: for the message
     "The values as an array; `DataError` if they are none"
     try:
         if hasattr(values, 'detach'):  # a tensor
@@ -26,24 +28,32 @@ def _as_array(values, what:str)->np.ndarray: # values: an array, a tensor on any
             values = (values.double() if values.is_floating_point() else values).numpy()
         return np.asarray(values)
     except Exception as error:  # whatever numpy or torch make of what is no array
-        raise DataError(f'{what} are no array ({error}): give numbers in an array, a tensor or a list') from error
+        raise DataError(
+            f'{what} are no array ({error}): give numbers in an array, a tensor or a list'
+        ) from error
 
-def _check_row(found:np.ndarray, what:str)->None:
+
+def _check_row(found: np.ndarray, what: str) -> None:
     "`DataError` if these are no row of values"
     if found.ndim == 2 and found.shape[1] > 1:
-        raise DataError(f'{what} have the shape {found.shape}, as one-hot rows have: give labels.argmax(1)')
+        raise DataError(
+            f'{what} have the shape {found.shape}, as one-hot rows have: give labels.argmax(1)'
+        )
     if found.ndim != 1:
-        raise DataError(f'{what} have the shape {found.shape}: give one number for each image, in a row, as labels.ravel() does')
+        raise DataError(
+            f'{what} have the shape {found.shape}: give one number for each image, in a row, as labels.ravel() does'
+        )
 
 # %% ../../nbs/02_data/00_split.ipynb #62b6c7ad
-def _whole_object(value)->float:
+def _whole_object(value) -> float:
     "A value of an array of objects as a float: no number, or a fraction, for what is no whole number"
     return float(value) if isinstance(value, (int, float)) and abs(value) < 2**53 else float('nan')
 
 # %% ../../nbs/02_data/00_split.ipynb #7301d012
-def whole_labels(labels, # N whole numbers in any form
-                 what:str='the labels', # they are called, for the message
-                )->np.ndarray: # N, int64
+def whole_labels(
+    labels,  # N whole numbers in any form
+    what: str = 'the labels',  # they are called, for the message
+) -> np.ndarray:  # N, int64
     "The labels as int64; `DataError` if they are not one whole number each"
     found = _as_array(labels, what)
     _check_row(found, what)
@@ -52,26 +62,35 @@ def whole_labels(labels, # N whole numbers in any form
     if found.dtype == object:  # whole numbers of several types, or too large for any
         found = np.array([_whole_object(value) for value in found.tolist()], np.float64)
     if found.dtype.kind in 'USmMcV':
-        raise DataError(f'{what} are {found.dtype}, such as {found[:1].tolist()}: give the number of each class, '
-                        'as [classes.index(name) for name in names] does')
+        raise DataError(
+            f'{what} are {found.dtype}, such as {found[:1].tolist()}: give the number of each class, '
+            'as [classes.index(name) for name in names] does'
+        )
     whole = np.isfinite(found) & (np.floor(found) == found)
     if not whole.all():
         first = int(np.argmin(whole))
-        raise DataError(f'{what} are no whole numbers: number {first} is {found[first]}; a label is the number of a class')
-    if found.size and (found.max() >= 2**62 or found.min() <= -2**62):
-        raise DataError(f'{what} reach from {found.min()} to {found.max()}: a label is the number of a class, from 0')
+        raise DataError(
+            f'{what} are no whole numbers: number {first} is {found[first]}; a label is the number of a class'
+        )
+    if found.size and (found.max() >= 2**62 or found.min() <= -(2**62)):
+        raise DataError(
+            f'{what} reach from {found.min()} to {found.max()}: a label is the number of a class, from 0'
+        )
     return np.ascontiguousarray(found, np.int64)
 
 # %% ../../nbs/02_data/00_split.ipynb #7ce0cae3
-def checked_labels(labels, # N whole numbers in any form, see `whole_labels`
-                   n_classes:int, # C: the labels are 0 to C - 1
-                   n_images:int, # N
-                   title:str='the split', # for the message
-                  )->np.ndarray: # N, int64
+def checked_labels(
+    labels,  # N whole numbers in any form, see `whole_labels`
+    n_classes: int,  # C: the labels are 0 to C - 1
+    n_images: int,  # N
+    title: str = 'the split',  # for the message
+) -> np.ndarray:  # N, int64
     "The labels as int64; `DataError` if they are not one class number for each image"
     found = whole_labels(labels, f'the labels of {title}')
     if len(found) != n_images:
-        raise DataError(f'{title} has {n_images} images but {len(found)} labels: give each image one')
+        raise DataError(
+            f'{title} has {n_images} images but {len(found)} labels: give each image one'
+        )
     if not len(found) or 0 <= found.min() and found.max() < n_classes:
         return found
     first = int(np.argmax((found < 0) | (found >= n_classes)))
@@ -81,10 +100,12 @@ def checked_labels(labels, # N whole numbers in any form, see `whole_labels`
         remedy = 'leave out the images whose class is not known'
     else:
         remedy = 'name the missing classes, or correct the label'
-    raise DataError(f'{title} has {n_classes} classes, so labels from 0 to {n_classes - 1}, but image {first} has label {found[first]}: {remedy}')
+    raise DataError(
+        f'{title} has {n_classes} classes, so labels from 0 to {n_classes - 1}, but image {first} has label {found[first]}: {remedy}'
+    )
 
 # %% ../../nbs/02_data/00_split.ipynb #99ab1dc9
-def _layout_remedy(shape:tuple)->str:
+def _layout_remedy(shape: tuple) -> str:
     "What to do with an array of images of this shape"
     if len(shape) == 4 and shape[1] == 3:
         return 'the channels come first: give images.transpose(0, 2, 3, 1)'
@@ -99,74 +120,101 @@ def _layout_remedy(shape:tuple)->str:
     return 'give an array of colour images'
 
 # %% ../../nbs/02_data/00_split.ipynb #b87cf8c7
-def checked_images(images, # an array, a tensor or a list of images of one size; anything else is left alone
-                   title:str='the split', # for the message
-                  ): # N x H x W x 3, uint8, or what was given
+def checked_images(
+    images,  # an array, a tensor or a list of images of one size; anything else is left alone
+    title: str = 'the split',  # for the message
+):  # N x H x W x 3, uint8, or what was given
     "The images, as an array if they are in memory; `DataError` names another type or shape, and the remedy"
-    if not (hasattr(images, '__len__') and hasattr(images, '__getitem__')) or isinstance(images, (dict, str, bytes)):
-        raise DataError(f'the images of {title} are {type(images).__name__}: give an array, N x H x W x 3, uint8')
+    if not (hasattr(images, '__len__') and hasattr(images, '__getitem__')) or isinstance(
+        images, (dict, str, bytes)
+    ):
+        raise DataError(
+            f'the images of {title} are {type(images).__name__}: give an array, N x H x W x 3, uint8'
+        )
     if not isinstance(images, (np.ndarray, list, tuple)) and not hasattr(images, 'detach'):
         return images  # such as files, which are opened when they are asked for
-    found = images if isinstance(images, np.ndarray) else _as_array(images, f'the images of {title}')
+    found = (
+        images if isinstance(images, np.ndarray) else _as_array(images, f'the images of {title}')
+    )
     told = f'the images of {title} are {found.dtype} of shape {found.shape} but must be uint8, N x H x W x 3'
     if found.ndim != 4 or found.shape[3] != 3:
         raise DataError(f'{told}: {_layout_remedy(found.shape)}')
     if found.dtype != np.uint8:
-        raise DataError(f'{told}: give (255 * images).round().astype(np.uint8) for values in 0..1, images.astype(np.uint8) for values in 0..255')
+        raise DataError(
+            f'{told}: give (255 * images).round().astype(np.uint8) for values in 0..1, images.astype(np.uint8) for values in 0..255'
+        )
     if 0 in found.shape[1:3]:
         raise DataError(f'{told}, with a pixel at least')
     return found
 
 # %% ../../nbs/02_data/00_split.ipynb #c3a761e9
-def checked_classes(classes, # the name of each class
-                    title:str='the split', # for the message
-                   )->list: # of strings
+def checked_classes(
+    classes,  # the name of each class
+    title: str = 'the split',  # for the message
+) -> list:  # of strings
     "The names as a list; `DataError` if they are not strings, each once"
     if isinstance(classes, (str, bytes)) or not hasattr(classes, '__iter__'):
         raise DataError(f'the classes of {title} are {classes!r}: give a list of names')
     names = list(classes)
     for name in names:
         if not isinstance(name, str):
-            raise DataError(f'the classes of {title} have {name!r} among them, which is no text: give [str(name) for name in classes]')
+            raise DataError(
+                f'the classes of {title} have {name!r} among them, which is no text: give [str(name) for name in classes]'
+            )
     twice = sorted(name for name, n in Counter(names).items() if n > 1)
     if twice:
-        raise DataError(f'the classes of {title} name {", ".join(twice[:5])} more than once: give each class a name of its own')
+        raise DataError(
+            f'the classes of {title} name {", ".join(twice[:5])} more than once: give each class a name of its own'
+        )
     if not names:
         raise DataError(f'{title} has no classes: name them')
     return [str(name) for name in names]
 
 # %% ../../nbs/02_data/00_split.ipynb #8e23eb1b
-def _checked_part(part, name:str, n:int, title:str)->np.ndarray: # part: masks or paths, or None
+def _checked_part(
+    part, name: str, n: int, title: str
+) -> np.ndarray:  # part: masks or paths, or None
     "The part as an array; `DataError` if it is not as long as the split"
     if part is None or isinstance(part, np.ndarray) and len(part) == n:
         return part
     if name == 'paths' and isinstance(part, (list, tuple)):
-        part = np.array([*part, None], object)[:-1]  # a list of paths as it is, whatever their lengths
+        part = np.array([*part, None], object)[
+            :-1
+        ]  # a list of paths as it is, whatever their lengths
     found = _as_array(part, f'the {name} of {title}')
     if found.ndim == 0 or len(found) != n:
-        raise DataError(f'{title} has {n} images but {name} of shape {found.shape}: give each image one, or none at all')
+        raise DataError(
+            f'{title} has {n} images but {name} of shape {found.shape}: give each image one, or none at all'
+        )
     return found
 
 # %% ../../nbs/02_data/00_split.ipynb #367b6684
 @dataclass
 class Split:
     "Labelled images: one part of a data set"
-    images: object      # N images, H x W x 3, uint8: an array or `ImageFiles`
+
+    images: object  # N images, H x W x 3, uint8: an array or `ImageFiles`
     labels: np.ndarray  # N class numbers; given in any form, kept as int64
-    classes: list       # the name of each class
-    stats: Stats        # pixel statistics of the training images
-    data: str           # the data set's name, such as 'CIFAR-10'
-    name: str           # the split's: 'train', 'valid', 'test', ...
+    classes: list  # the name of each class
+    stats: Stats  # pixel statistics of the training images
+    data: str  # the data set's name, such as 'CIFAR-10'
+    name: str  # the split's: 'train', 'valid', 'test', ...
     masks: np.ndarray = None  # N x H x W, bool: where the object is, if known
     paths: np.ndarray = None  # N file names, if the images come from files
 
-    def __post_init__(self): self.check()
-    def __len__(self): return len(self.labels)
+    def __post_init__(self):
+        self.check()
+
+    def __len__(self):
+        return len(self.labels)
+
     def __repr__(self):
         height, width = self.shape
-        return f'{self.title}: {len(self)} images of {height} x {width}, {len(self.classes)} classes'
+        return (
+            f'{self.title}: {len(self)} images of {height} x {width}, {len(self.classes)} classes'
+        )
 
-    def check(self)->None:
+    def check(self) -> None:
         "Everything in its usual form; `DataError` names what does not fit. Done when a split is made; again where it may have been changed since"
         self.images = checked_images(self.images, self.title)
         self.classes = checked_classes(self.classes, self.title)
@@ -181,10 +229,14 @@ class Split:
         if isinstance(self.images, np.ndarray):
             return self.images.shape[1:3]
         return self.images[0].shape[:2] if len(self) else (0, 0)
+
     @property
-    def size(self): return self.shape[0]
+    def size(self):
+        return self.shape[0]
+
     @property
-    def title(self): return f'{self.data}, {self.name} split'
+    def title(self):
+        return f'{self.data}, {self.name} split'
 
     def subset(self, indices, name=None):
         "The images at `indices` as a split, under a name of its own if given"
@@ -192,21 +244,30 @@ class Split:
         chosen = {part: whole[indices] for part, whole in parts.items() if whole is not None}
         return replace(self, **chosen, name=name or self.name)
 
-    def digest(self)->str:
+    def digest(self) -> str:
         "SHA-256 of classes, labels and images (of `ImageFiles`: their names and sizes): the same data, the same digest"
-        found = hashlib.sha256(json.dumps(self.classes).encode() + np.asarray(self.labels, '<i8').tobytes())
-        found.update(self.images.signature() if hasattr(self.images, 'signature') else np.ascontiguousarray(self.images))
+        found = hashlib.sha256(
+            json.dumps(self.classes).encode() + np.asarray(self.labels, '<i8').tobytes()
+        )
+        found.update(
+            self.images.signature()
+            if hasattr(self.images, 'signature')
+            else np.ascontiguousarray(self.images)
+        )
         return found.hexdigest()
 
 # %% ../../nbs/02_data/00_split.ipynb #5aeaf0e6
-def align_classes(split:Split, # of any data set
-             classes:list, # the names in the order of a network's outputs
-            )->Split: # the same images, numbered as in `classes`
+def align_classes(
+    split: Split,  # of any data set
+    classes: list,  # the names in the order of a network's outputs
+) -> Split:  # the same images, numbered as in `classes`
     "A split with its labels matched to `classes` by name; `DataError` names a class that the network does not know"
     classes = checked_classes(classes, 'the network')
     unknown = sorted({split.classes[label] for label in np.unique(split.labels)} - set(classes))
     if unknown:
-        raise DataError(f'{split.title} has classes that the network was not trained on: {", ".join(unknown)}')
+        raise DataError(
+            f'{split.title} has classes that the network was not trained on: {", ".join(unknown)}'
+        )
     places = np.array([classes.index(name) if name in classes else -1 for name in split.classes])
     return replace(split, labels=places[split.labels], classes=classes)
 
@@ -214,6 +275,7 @@ def align_classes(split:Split, # of any data set
 @dataclass
 class DatasetSplits:
     "The splits of a data set"
+
     train: Split
     test: Split
     valid: Split = None
@@ -224,10 +286,11 @@ class DatasetSplits:
         return replace(self, train=self.train.subset(kept), valid=self.train.subset(cut, 'valid'))
 
 # %% ../../nbs/02_data/00_split.ipynb #b676ac70
-def stratified_split(labels:np.ndarray, # N class numbers
-                   fraction:float, # to cut off, of each class, between 0 and 1
-                   seed:int=0, # of the choice
-                  )->tuple: # two sorted arrays of indices: the kept and the cut
+def stratified_split(
+    labels: np.ndarray,  # N class numbers
+    fraction: float,  # to cut off, of each class, between 0 and 1
+    seed: int = 0,  # of the choice
+) -> tuple:  # two sorted arrays of indices: the kept and the cut
     "Indices cut in two, at random, with the same `fraction` of each class and at least one of it on both sides"
     if not isinstance(fraction, (int, float, np.number)) or not 0 < fraction < 1:
         raise UsageError(f'cannot cut off a fraction of {fraction}: it must lie between 0 and 1')

@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
-    from eva9.gradcam.formulas import *
-    from eva9.gradcam.network import *
-    from eva9.gradcam.spatial import *
     from eva9.gradcam.cam import *
-    from eva9.gradcam.perturb import *
-    from eva9.gradcam.guided import *
     from eva9.gradcam.faithfulness import *
+    from eva9.gradcam.formulas import *
+    from eva9.gradcam.guided import *
+    from eva9.gradcam.network import *
     from eva9.gradcam.overlays import *
+    from eva9.gradcam.perturb import *
+    from eva9.gradcam.spatial import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'formulas', 'network', 'spatial', 'cam', 'perturb', 'guided', 'faithfulness', 'overlays')
+        'eva9.gradcam',
+        'formulas',
+        'network',
+        'spatial',
+        'cam',
+        'perturb',
+        'guided',
+        'faithfulness',
+        'overlays',
+    )

@@ -17,66 +17,101 @@ from torch.autograd.function import BackwardCFunction
 
 from ..base import UsageError, lookup
 from .formulas import methods
-from .network import (Capture, GradientsOn, _refused_by_torch, answer, check_network,
-                                  differentiable, graph_of, hooked, lock_of, refuse_quantised, preserve_state, unwrap)
-from .spatial import (ChannelTracker, find_layer, last_spatial_layer, swin_tokens,
-                                 vit_tokens)
+from eva9.gradcam.network import (
+    Capture,
+    GradientsOn,
+    _refused_by_torch,
+    answer,
+    check_network,
+    differentiable,
+    graph_of,
+    hooked,
+    lock_of,
+    preserve_state,
+    refuse_quantised,
+    unwrap,
+)
+from eva9.gradcam.spatial import (
+    ChannelTracker,
+    find_layer,
+    last_spatial_layer,
+    swin_tokens,
+    vit_tokens,
+)
 from ..model import eval_mode
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #b82d9c78
-def check_images(images)->None:
+def check_images(images) -> None:
     "`UsageError` if these are no images, N x 3 x H x W"
     if not torch.is_tensor(images):
-        raise UsageError(f'images are of type {type(images).__name__} but must be a tensor, '
-                         'N x 3 x H x W: torch.from_numpy makes one of an array, torch.stack of a list')
+        raise UsageError(
+            f'images are of type {type(images).__name__} but must be a tensor, '
+            'N x 3 x H x W: torch.from_numpy makes one of an array, torch.stack of a list'
+        )
     if images.ndim != 4 or not images.numel():
-        raise UsageError(f'images have shape {tuple(images.shape)} but must be a batch, N x 3 x H x W: '
-                         'for one image give image[None]')
+        raise UsageError(
+            f'images have shape {tuple(images.shape)} but must be a batch, N x 3 x H x W: '
+            'for one image give image[None]'
+        )
     plain = images.layout == torch.strided and not images.is_quantized and not images.is_nested
     if not plain or images.is_complex() or images.dtype == torch.bool:
-        raise UsageError(f'images are {images.dtype}, {images.layout}: give plain numbers, as in training')
+        raise UsageError(
+            f'images are {images.dtype}, {images.layout}: give plain numbers, as in training'
+        )
     if images.is_meta or not images.isfinite().all():
-        raise UsageError('images hold NaN or infinite values, or none at all: look how they were made')
+        raise UsageError(
+            'images hold NaN or infinite values, or none at all: look how they were made'
+        )
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #0fb10147
-def _whole_numbers(target)->torch.Tensor: # int64
+def _whole_numbers(target) -> torch.Tensor:  # int64
     "A target as whole numbers, from a number, a list, an array or a tensor of any whole type"
     try:
         if isinstance(target, (list, tuple)) and any(torch.is_tensor(t) for t in target):
             target = torch.stack([torch.as_tensor(t).cpu() for t in target])
         if not torch.is_tensor(target):
             values = np.asarray(target)
-            if values.dtype.kind not in 'iu': raise TypeError('class numbers are whole numbers')
-            if values.size and values.max() > np.iinfo(np.int64).max: raise TypeError('too large')
+            if values.dtype.kind not in 'iu':
+                raise TypeError('class numbers are whole numbers')
+            if values.size and values.max() > np.iinfo(np.int64).max:
+                raise TypeError('too large')
             target = torch.from_numpy(values.astype(np.int64))
     except (TypeError, ValueError, RuntimeError) as error:
-        raise UsageError(f'target {target!r} is no class number: they are whole ({error})') from error
+        raise UsageError(
+            f'target {target!r} is no class number: they are whole ({error})'
+        ) from error
     if target.is_floating_point() or target.is_complex() or target.dtype == torch.bool:
         raise UsageError(f'target {target} is no class number: they are whole, not {target.dtype}')
     return target.detach().long()
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #df8f7090
-def target_indices(target, # None, a number, N of them, N x k, or 'all'
-                  logits:torch.Tensor, # N x C
-                 )->torch.Tensor: # N or N x k, int64
+def target_indices(
+    target,  # None, a number, N of them, N x k, or 'all'
+    logits: torch.Tensor,  # N x C
+) -> torch.Tensor:  # N or N x k, int64
     "Class numbers for each image, checked against the logits"
     n, classes = logits.shape
-    if target is None: return logits.argmax(1)
+    if target is None:
+        return logits.argmax(1)
     if isinstance(target, str) and target == 'all':
         return torch.arange(classes, device=logits.device).expand(n, -1)
     chosen = _whole_numbers(target).to(logits.device)
     if not chosen.numel() or not ((0 <= chosen) & (chosen < classes)).all():
-        raise UsageError(f'target {target} holds no class number: they are whole '
-                         f'and go from 0 to {classes - 1}')
+        raise UsageError(
+            f'target {target} holds no class number: they are whole and go from 0 to {classes - 1}'
+        )
     if chosen.ndim > 2 or (chosen.ndim and len(chosen) != n):
-        raise UsageError(f'target has shape {tuple(chosen.shape)}: give one class number, '
-                         f'or one (or k) for each of the {n} images')
+        raise UsageError(
+            f'target has shape {tuple(chosen.shape)}: give one class number, '
+            f'or one (or k) for each of the {n} images'
+        )
     return chosen if chosen.ndim else chosen.expand(n)
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #99cebcd4
-def class_scores(target, # as for `target_indices`, or a function from logits, N x C, to N scores
-                 logits:torch.Tensor, # N x C
-                )->torch.Tensor: # N or N x k
+def class_scores(
+    target,  # as for `target_indices`, or a function from logits, N x C, to N scores
+    logits: torch.Tensor,  # N x C
+) -> torch.Tensor:  # N or N x k
     "The scores that the maps shall explain"
     if not callable(target):
         chosen = target_indices(target, logits)
@@ -84,121 +119,164 @@ def class_scores(target, # as for `target_indices`, or a function from logits, N
     scores = target(logits)
     n = len(logits)
     if not torch.is_tensor(scores) or scores.shape != (n,) or not scores.is_floating_point():
-        raise UsageError(f'the target function must give one score for each of the {n} images, '
-                         f'a tensor of shape ({n},)')
+        raise UsageError(
+            f'the target function must give one score for each of the {n} images, '
+            f'a tensor of shape ({n},)'
+        )
     if logits.requires_grad and not scores.requires_grad:
-        raise UsageError('the score of the target function has no gradient: it must be computed from '
-                         'the logits, without detach, no_grad, argmax or numpy')
+        raise UsageError(
+            'the score of the target function has no gradient: it must be computed from '
+            'the logits, without detach, no_grad, argmax or numpy'
+        )
     return scores
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #bc627e61
-def layer_gradients(scores:torch.Tensor, # N or N x k
-                    outputs:list, # tensors that the scores depend on, each N x ...
-                   )->list: # for each tensor its gradient, of its shape, or k x N x ...
+def layer_gradients(
+    scores: torch.Tensor,  # N or N x k
+    outputs: list,  # tensors that the scores depend on, each N x ...
+) -> list:  # for each tensor its gradient, of its shape, or k x N x ...
     "Gradients of each image's score, or k scores, by its own activations"
-    if not scores.requires_grad: found = [None]
-    elif scores.ndim == 1: found = _differentiate(scores.sum(), outputs)
-    else: found = _differentiate_each(scores, outputs)
-    if any(f is None for f in found): raise UsageError(_no_way)
+    if not scores.requires_grad:
+        found = [None]
+    elif scores.ndim == 1:
+        found = _differentiate(scores.sum(), outputs)
+    else:
+        found = _differentiate_each(scores, outputs)
+    if any(f is None for f in found):
+        raise UsageError(_no_way)
     return found
 
-_no_way = ('the score does not depend on a target layer: choose one that lies on the way to the logits, '
-           'or look for what cuts the gradient in forward(): detach, inference_mode, numpy, rounding, or '
-           'a checkpoint with use_reentrant=True; ScoreCAM and AblationCAM need no gradient')
 
-def _differentiate(scores, outputs, each=None, **how)->list:
+_no_way = (
+    'the score does not depend on a target layer: choose one that lies on the way to the logits, '
+    'or look for what cuts the gradient in forward(): detach, inference_mode, numpy, rounding, or '
+    'a checkpoint with use_reentrant=True; ScoreCAM and AblationCAM need no gradient'
+)
+
+
+def _differentiate(scores, outputs, each=None, **how) -> list:
     "`torch.autograd.grad`, with an error that says where it happened"
-    try: return torch.autograd.grad(scores, outputs, each, allow_unused=True, **how)
+    try:
+        return torch.autograd.grad(scores, outputs, each, allow_unused=True, **how)
     except RuntimeError as error:
-        if not _refused_by_torch(error) or _is_about_batching(error): raise
-        raise UsageError(f'torch cannot differentiate what lies behind the layer: {error}') from error
+        if not _refused_by_torch(error) or _is_about_batching(error):
+            raise
+        raise UsageError(
+            f'torch cannot differentiate what lies behind the layer: {error}'
+        ) from error
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #723feec9
-def _is_about_batching(error:RuntimeError)->bool:
+def _is_about_batching(error: RuntimeError) -> bool:
     "Whether torch says that an operation cannot do several backward passes at once"
     return any(word in str(error) for word in ('vmap', 'atching rule', 'BatchedTensor'))
 
-def _differentiate_each(scores:torch.Tensor, outputs:list)->list: # k x N x ... each
+
+def _differentiate_each(scores: torch.Tensor, outputs: list) -> list:  # k x N x ... each
     "k backward passes: at once where torch can"
     each = torch.eye(scores.shape[1], dtype=scores.dtype, device=scores.device)
     each = each[:, None].expand(-1, *scores.shape)
     if not any(isinstance(node, BackwardCFunction) for node in graph_of(scores)):
-        try: return _differentiate(scores, outputs, each, retain_graph=True, is_grads_batched=True)
+        try:
+            return _differentiate(scores, outputs, each, retain_graph=True, is_grads_batched=True)
         except RuntimeError as error:
-            if not _is_about_batching(error): raise
+            if not _is_about_batching(error):
+                raise
     rows = [_differentiate(scores, outputs, one, retain_graph=True) for one in each]
     return [None if column[0] is None else torch.stack(column) for column in zip(*rows)]
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #654867ee
-def _last_on_path(calls:list, # (output, node) for each use of a layer
-                  graph:dict): # behind the score; returns a tensor, or None
+def _last_on_path(
+    calls: list,  # (output, node) for each use of a layer
+    graph: dict,
+):  # behind the score; returns a tensor, or None
     "What a layer gave out when it was last used on the way to the score"
     return next((output for output, node in reversed(calls) if node in graph), None)
 
-def _refuse_checkpoints(graph:dict)->None:
+
+def _refuse_checkpoints(graph: dict) -> None:
     if any(node.name() == 'CheckpointFunctionBackward' for node in graph):
-        raise UsageError('a part of the network is checkpointed with use_reentrant=True, which torch '
-                         'cannot differentiate by its input: set use_reentrant=False')
+        raise UsageError(
+            'a part of the network is checkpointed with use_reentrant=True, which torch '
+            'cannot differentiate by its input: set use_reentrant=False'
+        )
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #c66baa18
-def to_heatmaps(maps:torch.Tensor, # ... x h x w, raw
-                size:tuple, # H and W of the images
-                relu:bool=True, # leave out what speaks against the class
-                normalise:bool=True, # divide each map by its largest absolute value
-               )->torch.Tensor: # ... x H x W; 0..1, or signed without `relu`
+def to_heatmaps(
+    maps: torch.Tensor,  # ... x h x w, raw
+    size: tuple,  # H and W of the images
+    relu: bool = True,  # leave out what speaks against the class
+    normalise: bool = True,  # divide each map by its largest absolute value
+) -> torch.Tensor:  # ... x H x W; 0..1, or signed without `relu`
     "ReLU, scaling up (bilinear), normalisation: each can be left out"
-    if not maps.isfinite().all(): raise UsageError('the maps hold NaN or infinite values')
+    if not maps.isfinite().all():
+        raise UsageError('the maps hold NaN or infinite values')
     signed = maps.relu() if relu else maps
     flat = signed.reshape(-1, 1, *maps.shape[-2:])
-    shown = F.interpolate(flat, size, mode='bilinear', align_corners=False).view(*maps.shape[:-2], *size)
-    if not normalise: return shown
+    shown = F.interpolate(flat, size, mode='bilinear', align_corners=False).view(
+        *maps.shape[:-2], *size
+    )
+    if not normalise:
+        return shown
     highest = shown.abs().amax((-2, -1), keepdim=True)
     if empty := int((highest == 0).sum()):
-        warnings.warn(f'{empty} of {highest.numel()} heatmaps are 0 everywhere: '
-                      'nothing at this layer speaks for the class')
+        warnings.warn(
+            f'{empty} of {highest.numel()} heatmaps are 0 everywhere: '
+            'nothing at this layer speaks for the class'
+        )
     return shown / highest.where(highest > 0, 1)
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #182b5d9d
 class CAM:
     "What all class activation maps share: the network, the layers, heatmaps. The methods differ in `raw`"
+
     needs_gradients = True
 
-    def __init__(self, model:nn.Module, # N x 3 x H x W to N x C logits, before any softmax
-                 target_layer=None, # a module, its name, or a list of them; default: the last layer with a height and a width
-                 reshape=None, # turns a layer's output into N x K x h x w, for transformers: `vit_tokens`, `swin_tokens`
-                ):
+    def __init__(
+        self,
+        model: nn.Module,  # N x 3 x H x W to N x C logits, before any softmax
+        target_layer=None,  # a module, its name, or a list of them; default: the last layer with a height and a width
+        reshape=None,  # turns a layer's output into N x K x h x w, for transformers: `vit_tokens`, `swin_tokens`
+    ):
         self.model, self.reshape, self.stack = unwrap(model), reshape, ExitStack()
         check_network(self.model, weights=False)
         self.several = isinstance(target_layer, (list, tuple))
-        if self.several and not target_layer: raise UsageError('the list of target layers is empty')
+        if self.several and not target_layer:
+            raise UsageError('the list of target layers is empty')
         given = target_layer if self.several else [] if target_layer is None else [target_layer]
         self.layers = [find_layer(self.model, layer) for layer in given]
-        self.channels = {}   # layer -> the dimension of its channels, once it is known
+        self.channels = {}  # layer -> the dimension of its channels, once it is known
 
     def __enter__(self):
-        with lock_of(self.model): self.stack.enter_context(eval_mode(self.model))
+        with lock_of(self.model):
+            self.stack.enter_context(eval_mode(self.model))
         return self
 
     def __exit__(self, *error):
-        with lock_of(self.model): self.stack.close()
+        with lock_of(self.model):
+            self.stack.close()
 
     def __repr__(self):
         names = ', '.join(type(layer).__name__ for layer in self.layers) or 'its last spatial layer'
         return f'{type(self).__name__} of {type(self.model).__name__} at {names}'
 
-    def __call__(self, images:torch.Tensor, # N x 3 x H x W, normalised
-                 target=None, # as for `maps`
-                 relu:bool=True, normalise:bool=True, # as for `to_heatmaps`
-                ):
+    def __call__(
+        self,
+        images: torch.Tensor,  # N x 3 x H x W, normalised
+        target=None,  # as for `maps`
+        relu: bool = True,
+        normalise: bool = True,  # as for `to_heatmaps`
+    ):
         "Heatmaps, N x H x W (N x k x H x W for k classes), in 0..1, on the device of the images; for a list of layers a list"
         found = self.maps(images, target)
         each = found if self.several else [found]
         scaled = [to_heatmaps(m, images.shape[-2:], relu, normalise) for m in each]
         return scaled if self.several else scaled[0]
 
-    def maps(self, images:torch.Tensor, # N x 3 x H x W, normalised
-             target=None, # class numbers: one for all, N, N x k, or 'all'; or a function of the logits; default: what the model predicts
-            ):
+    def maps(
+        self,
+        images: torch.Tensor,  # N x 3 x H x W, normalised
+        target=None,  # class numbers: one for all, N, N x k, or 'all'; or a function of the logits; default: what the model predicts
+    ):
         "Raw maps, N x h x w (N x k x h x w for k classes), float32, signed, before any ReLU; for a list of layers a list"
         check_images(images)
         with preserve_state(self.model):
@@ -208,96 +286,130 @@ class CAM:
                 self.layers = [find_layer(self.model, name)]
             found = self.raw(images, target)
         if not all(m.isfinite().all() for m in found):
-            raise UsageError('the map is not finite: the activations or gradients overflow; '
-                             'compute in float32 or bfloat16')
+            raise UsageError(
+                'the map is not finite: the activations or gradients overflow; '
+                'compute in float32 or bfloat16'
+            )
         return found if self.several else found[0]
 
     def raw(self, images, target):
         raise NotImplementedError('use GradCAM, ScoreCAM or AblationCAM')
 
-    def run(self, images:torch.Tensor, capture:Capture)->torch.Tensor: # logits, N x C
+    def run(self, images: torch.Tensor, capture: Capture) -> torch.Tensor:  # logits, N x C
         "One forward pass, in which `capture` hears the target layers"
         known = self.reshape is not None or all(layer in self.channels for layer in self.layers)
         capture.tracker = None if known else ChannelTracker()
-        with capture.tracker or nullcontext(): logits = answer(self.model, images)
+        with capture.tracker or nullcontext():
+            logits = answer(self.model, images)
         self.channels |= capture.channels
         if any(layer not in capture.calls for layer in capture.layers):
-            raise UsageError('the network did not use a target layer for these images: choose another')
+            raise UsageError(
+                'the network did not use a target layer for these images: choose another'
+            )
         return logits
 
-    def places(self, output:torch.Tensor, layer:nn.Module)->torch.Tensor: # N x K x h x w
+    def places(self, output: torch.Tensor, layer: nn.Module) -> torch.Tensor:  # N x K x h x w
         "A layer's output with its places in the last two dimensions"
         return places_of(output, self.reshape, self.channels.get(layer, 1))
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #4d471d53
-def places_of(output:torch.Tensor, # of a layer
-              reshape, # a function to N x K x h x w, or None
-              channels, # 1 or 3, the dimension of the channels; None: it cannot be told
-             )->torch.Tensor: # N x K x h x w
+def places_of(
+    output: torch.Tensor,  # of a layer
+    reshape,  # a function to N x K x h x w, or None
+    channels,  # 1 or 3, the dimension of the channels; None: it cannot be told
+) -> torch.Tensor:  # N x K x h x w
     "A layer's output with its places in the last two dimensions"
     if reshape is None and output.ndim == 4 and channels is None:
-        raise UsageError(f'the target layer gives {" x ".join(map(str, output.shape))}, and it cannot be '
-                         'told where the channels are: give reshape=swin_tokens if they come last, '
-                         'reshape=lambda t: t if they come first')
-    if reshape is not None: shaped = reshape(output)
-    elif output.ndim == 4 and channels == 3: shaped = swin_tokens(output)
-    else: shaped = output
-    if torch.is_tensor(shaped) and shaped.ndim == 4: return shaped
-    raise UsageError(f'the target layer gives {" x ".join(map(str, output.shape))} and not N x K x h x w: '
-                     'choose a convolutional layer, or give reshape=')
+        raise UsageError(
+            f'the target layer gives {" x ".join(map(str, output.shape))}, and it cannot be '
+            'told where the channels are: give reshape=swin_tokens if they come last, '
+            'reshape=lambda t: t if they come first'
+        )
+    if reshape is not None:
+        shaped = reshape(output)
+    elif output.ndim == 4 and channels == 3:
+        shaped = swin_tokens(output)
+    else:
+        shaped = output
+    if torch.is_tensor(shaped) and shaped.ndim == 4:
+        return shaped
+    raise UsageError(
+        f'the target layer gives {" x ".join(map(str, output.shape))} and not N x K x h x w: '
+        'choose a convolutional layer, or give reshape='
+    )
 
 # %% ../../nbs/05_gradcam/03_cam.ipynb #b0816cf9
-_portion = 2**22   # numbers in the gradients that are held at once
+_portion = 2**22  # numbers in the gradients that are held at once
+
 
 class GradCAM(CAM):
     "Maps from activations and gradients: `with GradCAM(model) as cam: heatmaps = cam(images)`"
-    def __init__(self, model:nn.Module, target_layer=None, # as for `CAM`
-                 method='gradcam', # a name in `methods`, or a function like them
-                 reshape=None): # as for `CAM`
+
+    def __init__(
+        self,
+        model: nn.Module,
+        target_layer=None,  # as for `CAM`
+        method='gradcam',  # a name in `methods`, or a function like them
+        reshape=None,
+    ):  # as for `CAM`
         super().__init__(model, target_layer, reshape)
         self.method = method if callable(method) else lookup(methods, method, 'method')
 
     def raw(self, images, target):
         refuse_quantised(self.model)
         found = self.attempt(images, target, lift=False)
-        if found is None: found = self.attempt(images, target, lift=True)
-        if found is None: raise UsageError(_no_way)
+        if found is None:
+            found = self.attempt(images, target, lift=True)
+        if found is None:
+            raise UsageError(_no_way)
         return found
 
-    def attempt(self, images, target,
-                lift:bool): # let `no_grad` in the network have no effect
+    def attempt(self, images, target, lift: bool):  # let `no_grad` in the network have no effect
         "The maps, or None if no gradient gets back to one of the layers"
         capture = Capture(self.layers)
         with differentiable(self.model), hooked(self.layers, capture), ExitStack() as stack:
-            if lift: stack.enter_context(GradientsOn())
+            if lift:
+                stack.enter_context(GradientsOn())
             logits = self.run(images, capture)
-            if capture.dark and not lift: return None
+            if capture.dark and not lift:
+                return None
             scores = class_scores(target, logits)
             graph = graph_of(scores)
             outputs = [_last_on_path(capture.calls[layer], graph) for layer in self.layers]
-            if any(output is None for output in outputs): return None
+            if any(output is None for output in outputs):
+                return None
             _refuse_checkpoints(graph)
             return self.maps_of(scores, outputs)
 
     def maps_of(self, scores, outputs):
         "For each layer N x h x w, or N x k x h x w: all classes at once, or in portions"
-        if scores.ndim == 1: return self.portion(scores, outputs)
+        if scores.ndim == 1:
+            return self.portion(scores, outputs)
         k, most = scores.shape[1], max(1, _portion // sum(output.numel() for output in outputs))
-        if k <= most: return self.portion(scores, outputs)
-        whole = None   # made once: many small results between large gradients would tatter the memory
+        if k <= most:
+            return self.portion(scores, outputs)
+        whole = (
+            None  # made once: many small results between large gradients would tatter the memory
+        )
         for start in range(0, k, most):
-            found = self.portion(scores[:, start:start + most], outputs)
+            found = self.portion(scores[:, start : start + most], outputs)
             whole = whole or [m.new_empty(len(m), k, *m.shape[2:]) for m in found]
-            for maps, place in zip(found, whole): place[:, start:start + most] = maps
+            for maps, place in zip(found, whole):
+                place[:, start : start + most] = maps
         return whole
 
     def portion(self, scores, outputs):
         gradients = layer_gradients(scores, outputs)
-        return [self.map_of(layer, output.detach(), gradient)
-                for layer, output, gradient in zip(self.layers, outputs, gradients)]
+        return [
+            self.map_of(layer, output.detach(), gradient)
+            for layer, output, gradient in zip(self.layers, outputs, gradients)
+        ]
 
-    def map_of(self, layer, output, gradient): # N x ..., and the same or k x N x ...
+    def map_of(self, layer, output, gradient):  # N x ..., and the same or k x N x ...
         activations = self.places(output, layer)
-        if gradient.ndim == output.ndim: return self.method(activations, self.places(gradient, layer))
+        if gradient.ndim == output.ndim:
+            return self.method(activations, self.places(gradient, layer))
         maps = self.method(activations, torch.stack([self.places(g, layer) for g in gradient]))
-        return maps.expand(len(gradient), *maps.shape[-3:]).transpose(0, 1)  # one without a class is the same for all
+        return maps.expand(len(gradient), *maps.shape[-3:]).transpose(
+            0, 1
+        )  # one without a class is the same for all

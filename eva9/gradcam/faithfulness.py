@@ -18,48 +18,60 @@ from torch.nn.utils.weight_norm import WeightNorm
 from torchvision.transforms.functional import gaussian_blur
 
 from ..base import DataError, UsageError, whole_number
-from .cam import target_indices, preserve_state, unwrap
+from .cam import preserve_state, target_indices, unwrap
 from ..model import copy_of, logits_of
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #8f2eed1c
-def as_maps(maps, # N x H x W, numbers of any type
-            what:str='heatmaps', # for the message
-           )->torch.Tensor: # N x H x W, float32 or float64
+def as_maps(
+    maps,  # N x H x W, numbers of any type
+    what: str = 'heatmaps',  # for the message
+) -> torch.Tensor:  # N x H x W, float32 or float64
     "Maps as floats that sums fit into; `UsageError` if they are none, or not finite"
     maps = torch.as_tensor(maps).detach()
     if maps.ndim != 3 or not maps[:1].numel() or maps.is_complex():
-        raise UsageError(f'{what} have shape {tuple(maps.shape)} but must be N x H x W numbers: for one map give map[None]')
+        raise UsageError(
+            f'{what} have shape {tuple(maps.shape)} but must be N x H x W numbers: for one map give map[None]'
+        )
     if not maps.is_floating_point():
         maps = maps.double()
     if maps.dtype in (torch.float16, torch.bfloat16):
         maps = maps.float()
     bad = torch.nonzero(~maps.isfinite().all(2).all(1))
     if len(bad):
-        raise UsageError(f'{what} are not finite (the first such is number {bad[0].item()}): compute them in float32')
+        raise UsageError(
+            f'{what} are not finite (the first such is number {bad[0].item()}): compute them in float32'
+        )
     return maps
 
-def as_masks(masks, heatmaps:torch.Tensor)->torch.Tensor: # N x H x W, bool
+
+def as_masks(masks, heatmaps: torch.Tensor) -> torch.Tensor:  # N x H x W, bool
     "The masks as a tensor beside the heatmaps"
     masks = torch.as_tensor(masks, device=heatmaps.device)
     if masks.shape != heatmaps.shape:
-        raise UsageError(f'masks have shape {tuple(masks.shape)} but the heatmaps {tuple(heatmaps.shape)}')
+        raise UsageError(
+            f'masks have shape {tuple(masks.shape)} but the heatmaps {tuple(heatmaps.shape)}'
+        )
     if masks.is_floating_point() and not ((masks == 0) | (masks == masks.max())).all():
-        raise UsageError('masks hold shares, but must be true or false: choose a threshold, such as masks > 0.5')
+        raise UsageError(
+            'masks hold shares, but must be true or false: choose a threshold, such as masks > 0.5'
+        )
     return masks.bool()
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #28daea11
-def pointing_game(heatmaps:torch.Tensor, # N x H x W
-                  masks, # N x H x W, true where the object is
-                 )->torch.Tensor: # N, 0..1
+def pointing_game(
+    heatmaps: torch.Tensor,  # N x H x W
+    masks,  # N x H x W, true where the object is
+) -> torch.Tensor:  # N, 0..1
     "Whether the hottest place lies on the object (Zhang et al. 2016, arXiv:1608.00507)"
     heatmaps = as_maps(heatmaps)
     hottest = heatmaps == heatmaps.amax((1, 2), keepdim=True)
     return (hottest & as_masks(masks, heatmaps)).sum((1, 2)) / hottest.sum((1, 2))
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #d334c575
-def energy_pointing_game(heatmaps:torch.Tensor, # N x H x W, 0 or more
-                  masks, # N x H x W, true where the object is
-                 )->torch.Tensor: # N, 0..1; of a heatmap of zeros the share that the object covers
+def energy_pointing_game(
+    heatmaps: torch.Tensor,  # N x H x W, 0 or more
+    masks,  # N x H x W, true where the object is
+) -> torch.Tensor:  # N, 0..1; of a heatmap of zeros the share that the object covers
     "The share of the heat that lies on the object (Wang et al. 2020, arXiv:1910.01279)"
     heatmaps = as_maps(heatmaps)
     if (heatmaps < 0).any():
@@ -72,9 +84,10 @@ def energy_pointing_game(heatmaps:torch.Tensor, # N x H x W, 0 or more
     return share.where(total > 0, masks.to(share.dtype).mean((1, 2)))
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #283f3329
-def pixel_steps(heatmaps:torch.Tensor, # N x H x W
-                steps:int, # how many, at most as many as there are pixels
-               )->torch.Tensor: # N x H x W, 1..steps
+def pixel_steps(
+    heatmaps: torch.Tensor,  # N x H x W
+    steps: int,  # how many, at most as many as there are pixels
+) -> torch.Tensor:  # N x H x W, 1..steps
     "In which of the steps each pixel's turn comes, the hottest first; all steps have as equally many pixels as can be"
     heatmaps = as_maps(heatmaps)
     n, pixels = len(heatmaps), heatmaps[0].numel()
@@ -84,30 +97,47 @@ def pixel_steps(heatmaps:torch.Tensor, # N x H x W
     return torch.empty_like(order).scatter_(1, order, step_of.expand(n, -1)).view_as(heatmaps)
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #88a0393e
-def as_images(images)->torch.Tensor: # N x channels x H x W
+def as_images(images) -> torch.Tensor:  # N x channels x H x W
     "A batch of images; `UsageError` if it is none"
-    if not torch.is_tensor(images) or images.ndim != 4 or not images.numel() or not images.is_floating_point():
-        found = f'shape {tuple(images.shape)} of {images.dtype}' if hasattr(images, 'shape') else type(images).__name__
-        raise UsageError(f'images have {found} but must be a batch of floats, N x 3 x H x W: for one image give image[None]')
+    if (
+        not torch.is_tensor(images)
+        or images.ndim != 4
+        or not images.numel()
+        or not images.is_floating_point()
+    ):
+        found = (
+            f'shape {tuple(images.shape)} of {images.dtype}'
+            if hasattr(images, 'shape')
+            else type(images).__name__
+        )
+        raise UsageError(
+            f'images have {found} but must be a batch of floats, N x 3 x H x W: for one image give image[None]'
+        )
     return images.detach()
 
-def finite_logits(model:nn.Module, images:torch.Tensor)->torch.Tensor: # N x C, float32
+
+def finite_logits(model: nn.Module, images: torch.Tensor) -> torch.Tensor:  # N x C, float32
     "What the network says of each image; `DataError` if that is no number"
     logits = logits_of(model(images)).float()
     bad = torch.nonzero(~logits.isfinite().all(1))
     if len(bad):
-        raise DataError(f'the network gives no finite numbers for image {bad[0].item()}: its weights or the image are broken')
+        raise DataError(
+            f'the network gives no finite numbers for image {bad[0].item()}: its weights or the image are broken'
+        )
     return logits
 
-def one_class(target, logits:torch.Tensor)->torch.Tensor: # N x 1 class numbers
+
+def one_class(target, logits: torch.Tensor) -> torch.Tensor:  # N x 1 class numbers
     "The class to watch of each image; `UsageError` for several"
     classes = None if callable(target) else target_indices(target, logits)
     if classes is None or classes.ndim != 1:
-        raise UsageError('the target must be one class number, or one for each image: several are to be measured one after the other')
+        raise UsageError(
+            'the target must be one class number, or one for each image: several are to be measured one after the other'
+        )
     return classes[:, None]
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #b13e94e7
-def blurred(images:torch.Tensor)->torch.Tensor: # both N x 3 x H x W
+def blurred(images: torch.Tensor) -> torch.Tensor:  # both N x 3 x H x W
     "Images in which only what is a sixteenth of their height and width, or larger, can be seen"
     kernel, sigma = [], []
     for length in (images.shape[-1], images.shape[-2]):  # `gaussian_blur` names the width first
@@ -115,17 +145,21 @@ def blurred(images:torch.Tensor)->torch.Tensor: # both N x 3 x H x W
         kernel.append(2 * round(2 * sigma[-1]) + 1)
     return gaussian_blur(images, kernel, sigma)
 
-def deletion_insertion_curves(model:nn.Module, # N x 3 x H x W to N x C logits; left as it was
-                   images:torch.Tensor, # N x 3 x H x W, normalised
-                   heatmaps:torch.Tensor, # N x H x W
-                   target=None, # class numbers, one or N; default: what the model predicts for the whole images
-                   insert:bool=False, # insertion instead of deletion
-                   steps:int=None, # points of the curve, less one; default: 16, or the number of pixels if there are fewer
-                  )->torch.Tensor: # N x (steps + 1), probabilities
+
+def deletion_insertion_curves(
+    model: nn.Module,  # N x 3 x H x W to N x C logits; left as it was
+    images: torch.Tensor,  # N x 3 x H x W, normalised
+    heatmaps: torch.Tensor,  # N x H x W
+    target=None,  # class numbers, one or N; default: what the model predicts for the whole images
+    insert: bool = False,  # insertion instead of deletion
+    steps: int = None,  # points of the curve, less one; default: 16, or the number of pixels if there are fewer
+) -> torch.Tensor:  # N x (steps + 1), probabilities
     "The probability of the class while the hottest pixels are taken away, or put back (Petsiuk et al. 2018, arXiv:1806.07421)"
     images, heatmaps, model = as_images(images), as_maps(heatmaps).to(images.device), unwrap(model)
     if heatmaps.shape != (len(images), *images.shape[-2:]):
-        raise UsageError(f'heatmaps have shape {tuple(heatmaps.shape)} but the images {tuple(images.shape)}: give one of the same size for each image')
+        raise UsageError(
+            f'heatmaps have shape {tuple(heatmaps.shape)} but the images {tuple(images.shape)}: give one of the same size for each image'
+        )
     steps = min(16, heatmaps[0].numel()) if steps is None else steps
     turn = pixel_steps(heatmaps, steps)[:, None]
     start, end = (blurred(images), images) if insert else (images, torch.zeros_like(images))
@@ -137,34 +171,44 @@ def deletion_insertion_curves(model:nn.Module, # N x 3 x H x W to N x C logits; 
             curves.append(logits.softmax(1).gather(1, classes))
     return torch.cat(curves, 1)
 
-def auc(curves:torch.Tensor)->torch.Tensor: # N, of N x points
+
+def auc(curves: torch.Tensor) -> torch.Tensor:  # N, of N x points
     "The area under each curve, its axis scaled to 0..1"
     if curves.ndim != 2 or curves.shape[1] < 2:
-        raise UsageError(f'curves have shape {tuple(curves.shape)} but must be N x points, 2 points or more')
+        raise UsageError(
+            f'curves have shape {tuple(curves.shape)} but must be N x points, 2 points or more'
+        )
     return torch.trapezoid(curves, dx=1 / (curves.shape[1] - 1))
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #a6d25155
-def patch_places(length:int, # of the image in one direction, in pixels
-                 side:int, stride:int, # of the patches, in pixels
-                )->list: # where each patch begins
+def patch_places(
+    length: int,  # of the image in one direction, in pixels
+    side: int,
+    stride: int,  # of the patches, in pixels
+) -> list:  # where each patch begins
     "Patches from edge to edge; `UsageError` if they do not fit or leave gaps"
     side = whole_number(side, 'side')
     stride = whole_number(stride, 'stride')
     if side > length:
-        raise UsageError(f'a patch of {side} does not fit into images that are {length} pixels high or wide: give a smaller side')
+        raise UsageError(
+            f'a patch of {side} does not fit into images that are {length} pixels high or wide: give a smaller side'
+        )
     if stride > side:
-        raise UsageError(f'a stride of {stride} leaves gaps between patches of {side}: give one of at most {side}')
+        raise UsageError(
+            f'a stride of {stride} leaves gaps between patches of {side}: give one of at most {side}'
+        )
     last = length - side
     places = list(range(0, last + 1, stride))
     return places if places[-1] == last else [*places, last]
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #8dfc9928
-def occlusion(model:nn.Module, # N x 3 x H x W to N x C logits; left as it was
-              images:torch.Tensor, # N x 3 x H x W, normalised
-              target=None, # class numbers, one or N; default: what the model predicts
-              side:int=8, # of the patch, in pixels
-              stride:int=4, # between patches, in pixels
-             )->torch.Tensor: # N x rows x columns of patches: how much the score falls
+def occlusion(
+    model: nn.Module,  # N x 3 x H x W to N x C logits; left as it was
+    images: torch.Tensor,  # N x 3 x H x W, normalised
+    target=None,  # class numbers, one or N; default: what the model predicts
+    side: int = 8,  # of the patch, in pixels
+    stride: int = 4,  # between patches, in pixels
+) -> torch.Tensor:  # N x rows x columns of patches: how much the score falls
     "The fall of the class score when a patch is set to 0, the mean colour (Zeiler and Fergus 2013, arXiv:1311.2901)"
     images, model = as_images(images), unwrap(model)
     rows, columns = (patch_places(length, side, stride) for length in images.shape[-2:])
@@ -175,12 +219,12 @@ def occlusion(model:nn.Module, # N x 3 x H x W to N x C logits; left as it was
         for top in rows:
             for left in columns:
                 hidden = images.clone()
-                hidden[..., top:top + side, left:left + side] = 0
+                hidden[..., top : top + side, left : left + side] = 0
                 falls.append((logits - finite_logits(model, hidden)).gather(1, classes))
     return torch.cat(falls, 1).view(-1, len(rows), len(columns))
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #f2940d77
-def get_world_size(values:torch.Tensor)->torch.Tensor: # N x M, float64; of N x M
+def get_world_size(values: torch.Tensor) -> torch.Tensor:  # N x M, float64; of N x M
     "The rank of each value in its row, from 0; equal values get their mean rank"
     values = values.contiguous()
     ordered = values.sort(1).values.contiguous()
@@ -188,64 +232,88 @@ def get_world_size(values:torch.Tensor)->torch.Tensor: # N x M, float64; of N x 
     last = torch.searchsorted(ordered, values, right=True)
     return (first + last - 1).double() / 2
 
-def _centred_ranks(maps, name:str)->torch.Tensor: # N x M; of N x ...
+
+def _centred_ranks(maps, name: str) -> torch.Tensor:  # N x M; of N x ...
     "Ranks less their mean"
     maps = torch.as_tensor(maps).detach()
     if maps.ndim < 2 or not maps.numel():
-        raise UsageError(f'{name} have shape {tuple(maps.shape)} but must be N x ... maps: for one map give map[None]')
+        raise UsageError(
+            f'{name} have shape {tuple(maps.shape)} but must be N x ... maps: for one map give map[None]'
+        )
     found = get_world_size(as_maps(maps.flatten(1)[:, None], name)[:, 0])
     return found - found.mean(1, keepdim=True)
 
-def rank_correlation(a:torch.Tensor, b:torch.Tensor)->torch.Tensor: # N, -1..1; of N x ... each
+
+def rank_correlation(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:  # N, -1..1; of N x ... each
     "Spearman's rank correlation of each pair"
     x = _centred_ranks(a, 'the first maps')
     y = _centred_ranks(b, 'the second maps').to(x.device)
     if x.shape != y.shape:
-        raise UsageError(f'maps of shape {tuple(a.shape)} cannot be compared with maps of shape {tuple(b.shape)}: give as many, of the same size')
+        raise UsageError(
+            f'maps of shape {tuple(a.shape)} cannot be compared with maps of shape {tuple(b.shape)}: give as many, of the same size'
+        )
     size = x.norm(dim=1) * y.norm(dim=1)
     return torch.where(size > 0, (x * y).sum(1) / size.where(size > 0, 1), 0).clamp(-1, 1)
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #a079913f
-def patch_means(maps:torch.Tensor, # N x H x W
-                side:int, stride:int, # of the patches, in pixels
-               )->torch.Tensor: # N x rows x columns of patches
+def patch_means(
+    maps: torch.Tensor,  # N x H x W
+    side: int,
+    stride: int,  # of the patches, in pixels
+) -> torch.Tensor:  # N x rows x columns of patches
     "The mean of a map in each patch of `occlusion`"
     rows, columns = (patch_places(length, side, stride) for length in maps.shape[-2:])
-    pixels = torch.tensor([[left + k for k in range(side)] for left in columns], device=maps.device).flatten()
-    strips = (maps[:, top:top + side, pixels] for top in rows)  # the patches of a row, side by side
+    pixels = torch.tensor(
+        [[left + k for k in range(side)] for left in columns], device=maps.device
+    ).flatten()
+    strips = (
+        maps[:, top : top + side, pixels] for top in rows
+    )  # the patches of a row, side by side
     return torch.cat([F.avg_pool2d(strip[:, None], side)[:, 0] for strip in strips], 1)
 
-def agreement(heatmaps:torch.Tensor, # N x H x W
-              falls:torch.Tensor, # N x rows x columns, from `occlusion`
-              side:int=8, stride:int=4, # those of the patches, in pixels
-             )->torch.Tensor: # N, -1..1
+
+def agreement(
+    heatmaps: torch.Tensor,  # N x H x W
+    falls: torch.Tensor,  # N x rows x columns, from `occlusion`
+    side: int = 8,
+    stride: int = 4,  # those of the patches, in pixels
+) -> torch.Tensor:  # N, -1..1
     "Rank correlation of the mean heat in each patch with what hiding the patch does"
     heat = patch_means(as_maps(heatmaps), side, stride)
     if heat.shape != falls.shape:
-        raise UsageError(f'patches of {side} every {stride} pixels are {tuple(heat.shape)} but the falls {tuple(falls.shape)}: give the side and stride of occlusion')
+        raise UsageError(
+            f'patches of {side} every {stride} pixels are {tuple(heat.shape)} but the falls {tuple(falls.shape)}: give the side and stride of occlusion'
+        )
     return rank_correlation(heat, falls)
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #ebfa37a0
-def _is_part_of_norm(name:str)->bool:
+def _is_part_of_norm(name: str) -> bool:
     "Whether a module only holds the numbers of which a layer's weight is computed"
     return 'parametrizations' in name.split('.')
 
-def randomisable(model:nn.Module)->list: # names
+
+def randomisable(model: nn.Module) -> list:  # names
     "The layers with parameters of their own, those nearest to the logits first"
-    return [name for name, layer in model.named_modules()
-            if not _is_part_of_norm(name) and ([*layer.parameters(recurse=False)] or parametrize.is_parametrized(layer))][::-1]
+    return [
+        name
+        for name, layer in model.named_modules()
+        if not _is_part_of_norm(name)
+        and ([*layer.parameters(recurse=False)] or parametrize.is_parametrized(layer))
+    ][::-1]
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #9b241f73
-def _old_norms(layer:nn.Module)->dict: # name of the weight -> the hook that computes it
+def _old_norms(layer: nn.Module) -> dict:  # name of the weight -> the hook that computes it
     "What `torch.nn.utils.weight_norm` and `spectral_norm` hung on a layer"
     hooks = layer._forward_pre_hooks.values()
     return {hook.name: hook for hook in hooks if isinstance(hook, (WeightNorm, SpectralNorm))}
 
-def _computed(layer:nn.Module)->list: # names
+
+def _computed(layer: nn.Module) -> list:  # names
     "The weights of a layer that are computed from others before each use"
     return [*_old_norms(layer), *getattr(layer, 'parametrizations', {})]
 
-def _plain(layer:nn.Module)->nn.Module:
+
+def _plain(layer: nn.Module) -> nn.Module:
     "A layer of the same kind, with values of the same weights, that computes none of them"
     kind = parametrize.type_before_parametrizations(layer)
     twin = kind.__new__(kind)
@@ -255,11 +323,14 @@ def _plain(layer:nn.Module)->nn.Module:
     weights = {name: getattr(layer, name) for name in _computed(layer)}
     sources = {f'{name}_{part}' for name in _old_norms(layer) for part in ('g', 'v', 'orig')}
     weights |= {name: p for name, p in layer._parameters.items() if name not in sources}
-    twin._parameters = {name: None if value is None else nn.Parameter(value.detach().clone()) for name, value in weights.items()}
+    twin._parameters = {
+        name: None if value is None else nn.Parameter(value.detach().clone())
+        for name, value in weights.items()
+    }
     return twin
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #9b1eadca
-def _set_old_norm(layer:nn.Module, hook, value:torch.Tensor)->None:
+def _set_old_norm(layer: nn.Module, hook, value: torch.Tensor) -> None:
     "Give a layer with an old norm numbers from which `value` is computed, or `value` divided by its norm"
     if isinstance(hook, WeightNorm):
         getattr(layer, f'{hook.name}_g').copy_(torch.norm_except_dim(value, 2, hook.dim))
@@ -270,7 +341,8 @@ def _set_old_norm(layer:nn.Module, hook, value:torch.Tensor)->None:
     for _ in range(20):  # its estimate of the norm comes nearer with each
         setattr(layer, hook.name, hook.compute_weight(layer, do_power_iteration=True))
 
-def _set_parametrized(layer:nn.Module, name:str, value:torch.Tensor)->None:
+
+def _set_parametrized(layer: nn.Module, name: str, value: torch.Tensor) -> None:
     "Give a parametrized layer numbers from which `value` is computed; small random ones where that has no inverse"
     parts = layer.parametrizations[name]
     try:
@@ -286,12 +358,13 @@ def _set_parametrized(layer:nn.Module, name:str, value:torch.Tensor)->None:
         part.training = mode
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #acbddc36
-def _small_normal(p:torch.Tensor)->None:
+def _small_normal(p: torch.Tensor) -> None:
     "Small random numbers, in a tensor that can hold them"
     if p.is_floating_point():
         nn.init.normal_(p, std=0.02)
 
-def _start(layer:nn.Module)->None:
+
+def _start(layer: nn.Module) -> None:
     "The layer's own start if it has one, else small normal numbers"
     reset = getattr(layer, 'reset_parameters', None) or getattr(layer, '_reset_parameters', None)
     if reset:
@@ -300,8 +373,9 @@ def _start(layer:nn.Module)->None:
     for p in layer.parameters(recurse=False):
         _small_normal(p)
 
+
 @torch.no_grad()
-def restart(layer:nn.Module)->None:
+def restart(layer: nn.Module) -> None:
     "Random weights for a layer: its own start if it has one, else small normal numbers"
     if not _computed(layer):
         _start(layer)
@@ -317,19 +391,26 @@ def restart(layer:nn.Module)->None:
             p.copy_(twin._parameters[name])  # such as the bias
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #ffc67968
-def _check_randomisable(model:nn.Module)->None:
+def _check_randomisable(model: nn.Module) -> None:
     "`UsageError` for a network with weights that cannot be made random"
     layers = dict(model.named_modules())
     quantised = [name for name, layer in layers.items() if '.quantized' in type(layer).__module__]
     if quantised:
-        raise UsageError(f'layer {quantised[0]} is quantised, so its weights cannot be made random: give the network as it was before')
+        raise UsageError(
+            f'layer {quantised[0]} is quantised, so its weights cannot be made random: give the network as it was before'
+        )
     if not randomisable(model):
         raise UsageError(f'{type(model).__name__} has no weights that could be made random')
     if any(nn.parameter.is_lazy(p) for p in model.parameters()):
-        raise UsageError('a layer of this network has no weights before it sees its first image: let one through')
+        raise UsageError(
+            'a layer of this network has no weights before it sees its first image: let one through'
+        )
 
-def cascading_randomization(model:nn.Module, # left as it was
-            seed:int=0): # of the random weights
+
+def cascading_randomization(
+    model: nn.Module,  # left as it was
+    seed: int = 0,
+):  # of the random weights
     "Pairs of (layer name, copy of the model with random weights from the logits down to this layer); the copy is the same each time"
     _check_randomisable(unwrap(model))
     model = copy_of(unwrap(model))
@@ -341,11 +422,12 @@ def cascading_randomization(model:nn.Module, # left as it was
         yield name, model
 
 # %% ../../nbs/05_gradcam/06_faithfulness.ipynb #a4139eaf
-def sanity_check(explain, # a function (model, images, classes) -> N x ... maps
-                 model:nn.Module, # the trained network; left as it was
-                 images:torch.Tensor, # N x 3 x H x W, normalised
-                 seed:int=0, # of the random weights
-                )->dict: # layer name -> mean absolute rank correlation with the maps of the trained network
+def sanity_check(
+    explain,  # a function (model, images, classes) -> N x ... maps
+    model: nn.Module,  # the trained network; left as it was
+    images: torch.Tensor,  # N x 3 x H x W, normalised
+    seed: int = 0,  # of the random weights
+) -> dict:  # layer name -> mean absolute rank correlation with the maps of the trained network
     "How similar maps stay while the weights become random, from the logits down (Adebayo et al. 2018, arXiv:1810.03292)"
     images = as_images(images)
     with preserve_state(unwrap(model)):

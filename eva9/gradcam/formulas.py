@@ -9,20 +9,25 @@ __all__ = ['methods', 'grad_cam', 'counterfactual', 'grad_cam_pp', 'xgrad_cam', 
 import torch
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #d44feb2c
-def grad_cam(activations:torch.Tensor, # ... x K x h x w
-             gradients:torch.Tensor, # of the score, the same shape or with more dimensions in front
-            )->torch.Tensor: # ... x h x w, float32, signed
+def grad_cam(
+    activations: torch.Tensor,  # ... x K x h x w
+    gradients: torch.Tensor,  # of the score, the same shape or with more dimensions in front
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Channels weighted by their mean gradient (Selvaraju et al. 2017, arXiv:1610.02391, equations 1 and 2)"
     weights = gradients.float().mean((-2, -1), keepdim=True)
     return (weights * activations.float()).sum(-3)
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #54746876
-def counterfactual(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: # ... x h x w, float32, signed
+def counterfactual(
+    activations: torch.Tensor, gradients: torch.Tensor
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Grad-CAM of the negated score: what speaks against the class (Selvaraju et al. 2017)"
     return grad_cam(activations, -gradients)
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #9c6a0e0a
-def grad_cam_pp(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: # ... x h x w, float32, signed
+def grad_cam_pp(
+    activations: torch.Tensor, gradients: torch.Tensor
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Channels weighted by their positive gradients, place by place (Chattopadhyay et al. 2018, arXiv:1710.11063)"
     a, g = activations.float(), gradients.float()
     share = 2 * g**2 + g**3 * a.sum((-2, -1), keepdim=True)
@@ -30,7 +35,9 @@ def grad_cam_pp(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor:
     return ((alpha * g.relu()).sum((-2, -1), keepdim=True) * a).sum(-3)
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #f8438708
-def xgrad_cam(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: # ... x h x w, float32, signed
+def xgrad_cam(
+    activations: torch.Tensor, gradients: torch.Tensor
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Channels weighted by the mean of their gradients, itself weighted by the activations (Fu et al. 2020, arXiv:2008.02312)"
     a, g = activations.float(), gradients.float()
     total = a.sum((-2, -1), keepdim=True)
@@ -38,19 +45,24 @@ def xgrad_cam(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: #
     return (weights * a).sum(-3)
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #0f308ba1
-def hires_cam(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: # ... x h x w, float32, signed
+def hires_cam(
+    activations: torch.Tensor, gradients: torch.Tensor
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Activation times gradient, place by place (Draelos and Carin 2020, arXiv:2011.08891)"
     return (activations.float() * gradients.float()).sum(-3)
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #aeed56a3
-def layer_cam(activations:torch.Tensor, gradients:torch.Tensor)->torch.Tensor: # ... x h x w, float32, signed
+def layer_cam(
+    activations: torch.Tensor, gradients: torch.Tensor
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Activation times positive gradient, place by place (Jiang et al. 2021, doi:10.1109/TIP.2021.3089943)"
     return hires_cam(activations, gradients.relu())
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #364a3c15
-def eigen_cam(activations:torch.Tensor, # ... x K x h x w
-              gradients:torch.Tensor=None, # not used: the map does not depend on the class
-             )->torch.Tensor: # ... x h x w, float32, signed
+def eigen_cam(
+    activations: torch.Tensor,  # ... x K x h x w
+    gradients: torch.Tensor = None,  # not used: the map does not depend on the class
+) -> torch.Tensor:  # ... x h x w, float32, signed
     "Projection on the first right singular vector of places x channels (Muhammad and Yeasin 2020, arXiv:2008.00299)"
     table = activations.float().flatten(-2).mT
     v = torch.linalg.svd(table, full_matrices=False).Vh[..., 0, :]
@@ -58,5 +70,12 @@ def eigen_cam(activations:torch.Tensor, # ... x K x h x w
     return (table @ v[..., None])[..., 0].unflatten(-1, activations.shape[-2:])
 
 # %% ../../nbs/05_gradcam/00_methods.ipynb #411c67a1
-methods = dict(gradcam=grad_cam, gradcam_pp=grad_cam_pp, xgradcam=xgrad_cam, hirescam=hires_cam, layercam=layer_cam,
-               eigencam=eigen_cam, counterfactual=counterfactual)
+methods = dict(
+    gradcam=grad_cam,
+    gradcam_pp=grad_cam_pp,
+    xgradcam=xgrad_cam,
+    hirescam=hires_cam,
+    layercam=layer_cam,
+    eigencam=eigen_cam,
+    counterfactual=counterfactual,
+)

@@ -16,17 +16,41 @@ from torch.overrides import TorchFunctionMode
 
 from ..base import UsageError
 from .cam import CAM, _differentiate, check_images, class_scores
-from .network import (GradientsOn, answer, differentiable, graph_of, refuse_quantised,
-                                  preserve_state, unwrap)
+from eva9.gradcam.network import (
+    GradientsOn,
+    answer,
+    differentiable,
+    graph_of,
+    preserve_state,
+    refuse_quantised,
+    unwrap,
+)
 
 # %% ../../nbs/05_gradcam/05_guided.ipynb #38303f9b
 _relus = {F.relu, F.relu_, F.relu6, torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_}
-_clamps = {F.hardtanh, F.hardtanh_, F.threshold, F.threshold_, torch.clamp, torch.clamp_, torch.clamp_min,
-           torch.clamp_min_, torch.clip, torch.clip_, torch.Tensor.clamp, torch.Tensor.clamp_,
-           torch.Tensor.clamp_min, torch.Tensor.clamp_min_, torch.Tensor.clip, torch.Tensor.clip_}
+_clamps = {
+    F.hardtanh,
+    F.hardtanh_,
+    F.threshold,
+    F.threshold_,
+    torch.clamp,
+    torch.clamp_,
+    torch.clamp_min,
+    torch.clamp_min_,
+    torch.clip,
+    torch.clip_,
+    torch.Tensor.clamp,
+    torch.Tensor.clamp_,
+    torch.Tensor.clamp_min,
+    torch.Tensor.clamp_min_,
+    torch.Tensor.clip,
+    torch.Tensor.clip_,
+}
+
 
 class GuidedReLUs(TorchFunctionMode):
     "While active, gradients that come back to a ReLU lose their negative part"
+
     relus = _relus
 
     def __init__(self):
@@ -37,78 +61,108 @@ class GuidedReLUs(TorchFunctionMode):
         result = function(*args, **(kwargs or {}))
         candidate = function in _relus or function in _clamps
         if candidate and result.requires_grad and is_relu(result.grad_fn):
-            result.register_hook(lambda gradient: None if gradient is None else gradient.clamp(min=0))
+            result.register_hook(
+                lambda gradient: None if gradient is None else gradient.clamp(min=0)
+            )
             self.met += 1
         return result
 
 # %% ../../nbs/05_gradcam/05_guided.ipynb #9ee8d026
-_floors = dict(HardtanhBackward='min_val', ClampBackward='min', ClampMinBackward='min',
-               ThresholdBackward='threshold')   # operation -> which of its numbers must be 0
+_floors = dict(
+    HardtanhBackward='min_val',
+    ClampBackward='min',
+    ClampMinBackward='min',
+    ThresholdBackward='threshold',
+)  # operation -> which of its numbers must be 0
 
-def is_relu(node)->bool: # a node of autograd's graph
+
+def is_relu(node) -> bool:  # a node of autograd's graph
     "Whether an operation lets through what is above 0, and nothing else"
     kind = '' if node is None else node.name().rstrip('0123456789')
-    if kind == 'ReluBackward': return True
+    if kind == 'ReluBackward':
+        return True
     number = _floors.get(kind)
     return number is not None and _saved(node, number) == 0
 
-def _saved(node, name:str): # a number, or None
+
+def _saved(node, name: str):  # a number, or None
     value = getattr(node, f'_saved_{name}', None)
     return value.item() if torch.is_tensor(value) and value.numel() == 1 else value
 
-def count_relus(scores:torch.Tensor)->int:
+
+def count_relus(scores: torch.Tensor) -> int:
     "How many ReLUs lie between the scores and what they depend on"
     return sum(is_relu(node) for node in graph_of(scores))
 
-def _check_guided(scores:torch.Tensor, met:int)->None: # met: how many ReLUs are guided
+
+def _check_guided(scores: torch.Tensor, met: int) -> None:  # met: how many ReLUs are guided
     "`UsageError` if a ReLU is not guided, or may not be"
-    own = {node.name().removesuffix('Backward') for node in graph_of(scores)
-           if isinstance(node, BackwardCFunction)}
+    own = {
+        node.name().removesuffix('Backward')
+        for node in graph_of(scores)
+        if isinstance(node, BackwardCFunction)
+    }
     if own:
-        raise UsageError(f'{", ".join(sorted(own))} has a backward pass of its own, and ReLUs in it cannot '
-                         'be guided: use plain operations, or use_reentrant=False for a checkpoint')
+        raise UsageError(
+            f'{", ".join(sorted(own))} has a backward pass of its own, and ReLUs in it cannot '
+            'be guided: use plain operations, or use_reentrant=False for a checkpoint'
+        )
     found = count_relus(scores)
-    if not found: raise UsageError('this network has no ReLU, so there is nothing to guide: use GradCAM')
+    if not found:
+        raise UsageError('this network has no ReLU, so there is nothing to guide: use GradCAM')
     if found > met:
-        raise UsageError(f'{found - met} of {found} ReLUs cannot be guided: they are hidden in compiled or '
-                         'scripted code; give the plain network')
+        raise UsageError(
+            f'{found - met} of {found} ReLUs cannot be guided: they are hidden in compiled or '
+            'scripted code; give the plain network'
+        )
 
 # %% ../../nbs/05_gradcam/05_guided.ipynb #b34fd30f
-def guided_backprop(model:nn.Module, # N x 3 x H x W to N x C, with ReLUs; left as it was
-                    images:torch.Tensor, # N x 3 x H x W, normalised
-                    target=None, # one class an image, as for `CAM.maps`; default: what the model predicts
-                   )->torch.Tensor: # N x 3 x H x W, float32, signed
+def guided_backprop(
+    model: nn.Module,  # N x 3 x H x W to N x C, with ReLUs; left as it was
+    images: torch.Tensor,  # N x 3 x H x W, normalised
+    target=None,  # one class an image, as for `CAM.maps`; default: what the model predicts
+) -> torch.Tensor:  # N x 3 x H x W, float32, signed
     "Gradients by the pixels without what is negative on the way (Springenberg et al. 2014, arXiv:1412.6806)"
     check_images(images)
     if not images.is_floating_point():
-        raise UsageError(f'whole numbers ({images.dtype}) have no gradient: give floats, normalised')
+        raise UsageError(
+            f'whole numbers ({images.dtype}) have no gradient: give floats, normalised'
+        )
     model = unwrap(model)
     refuse_quantised(model)
     with preserve_state(model), differentiable(model):
         found = _guided(model, images, target, nullcontext())
-        if found is None: found = _guided(model, images, target, GradientsOn())
+        if found is None:
+            found = _guided(model, images, target, GradientsOn())
     if found is None:
-        raise UsageError('no gradient gets back to the pixels: forward() cuts it, by detach, inference_mode, '
-                         'numpy, rounding, or a checkpoint with use_reentrant=True')
+        raise UsageError(
+            'no gradient gets back to the pixels: forward() cuts it, by detach, inference_mode, '
+            'numpy, rounding, or a checkpoint with use_reentrant=True'
+        )
     if not found.isfinite().all():
         raise UsageError('the gradient is not finite: compute in float32')
     return found.float()
 
 # %% ../../nbs/05_gradcam/05_guided.ipynb #d9aabd60
-def _guided(model, images, target, lifted): # the gradient, or None where it is cut
+def _guided(model, images, target, lifted):  # the gradient, or None where it is cut
     pixels = images.detach().clone().as_subclass(torch.Tensor).requires_grad_()
-    with lifted, GuidedReLUs() as guided: logits = answer(model, pixels.clone())
+    with lifted, GuidedReLUs() as guided:
+        logits = answer(model, pixels.clone())
     scores = class_scores(target, logits)
     if scores.ndim != 1:
         raise UsageError('guided backpropagation takes one class an image: call it once for each')
-    if not scores.requires_grad: return None
+    if not scores.requires_grad:
+        return None
     _check_guided(scores, guided.met)
     return _differentiate(scores.sum(), [pixels])[0]
 
 # %% ../../nbs/05_gradcam/05_guided.ipynb #b030e3af
-def guided_gradcam(cam:CAM, # of the network, such as `GradCAM(model)`
-                   images:torch.Tensor, target=None, # as for `guided_backprop`
-                  )->torch.Tensor: # N x 3 x H x W, float32, signed
+def guided_gradcam(
+    cam: CAM,  # of the network, such as `GradCAM(model)`
+    images: torch.Tensor,
+    target=None,  # as for `guided_backprop`
+) -> torch.Tensor:  # N x 3 x H x W, float32, signed
     "Guided backpropagation times the heatmap (Selvaraju et al. 2017, section 3.1)"
-    if cam.several: raise UsageError('guided Grad-CAM takes one target layer')
+    if cam.several:
+        raise UsageError('guided Grad-CAM takes one target layer')
     return cam(images, target)[:, None] * guided_backprop(cam.model, images, target)

@@ -29,7 +29,7 @@ from ..base import UsageError
 from ..model import eval_mode, logits_of
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #215219e4
-def unwrap(model:nn.Module)->nn.Module:
+def unwrap(model: nn.Module) -> nn.Module:
     "The network inside `torch.compile`, `DataParallel` and `DistributedDataParallel`"
     while True:
         if isinstance(getattr(model, '_orig_mod', None), nn.Module):
@@ -40,7 +40,7 @@ def unwrap(model:nn.Module)->nn.Module:
             return model
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #fcad25c4
-def _unusable(tensor:torch.Tensor)->str: # the reason, or ''
+def _unusable(tensor: torch.Tensor) -> str:  # the reason, or ''
     "Why nothing can be computed with a parameter"
     if isinstance(tensor, nn.parameter.UninitializedTensorMixin):
         return 'has no shape yet: send a batch through the network first'
@@ -50,29 +50,38 @@ def _unusable(tensor:torch.Tensor)->str: # the reason, or ''
         return 'is spread over several processes: load the weights into one whole network'
     return ''
 
-def check_network(model, weights:bool=True)->None: # `weights`: look at them, too
+
+def check_network(model, weights: bool = True) -> None:  # `weights`: look at them, too
     "`UsageError` if this is no network whose layers can be reached"
     if not isinstance(model, nn.Module):
-        raise UsageError(f'the model is of type {type(model).__name__}: give the network, an nn.Module')
+        raise UsageError(
+            f'the model is of type {type(model).__name__}: give the network, an nn.Module'
+        )
     if isinstance(model, torch.jit.ScriptModule):
-        raise UsageError('the network is scripted or traced (TorchScript), and its layers cannot be '
-                         'reached: give the plain network that it was made from')
+        raise UsageError(
+            'the network is scripted or traced (TorchScript), and its layers cannot be '
+            'reached: give the plain network that it was made from'
+        )
     if isinstance(model, torch.fx.GraphModule) and 'eval' in vars(model):
-        raise UsageError('the network was exported, and cannot be switched to evaluation mode: '
-                         'give the plain network that it was made from')
+        raise UsageError(
+            'the network was exported, and cannot be switched to evaluation mode: '
+            'give the plain network that it was made from'
+        )
     for name, parameter in model.named_parameters() if weights else ():
         if why := _unusable(parameter):
             raise UsageError(f'the parameter {name} of the network {why}')
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #d646c6c4
-_guard = threading.Lock()      # of the two tables
-_locks = WeakKeyDictionary()   # network -> its lock
-_frozen = {}                   # id of a parameter -> [looks, parameter, whether it wanted a gradient]
+_guard = threading.Lock()  # of the two tables
+_locks = WeakKeyDictionary()  # network -> its lock
+_frozen = {}  # id of a parameter -> [looks, parameter, whether it wanted a gradient]
 
-def lock_of(model:nn.Module): # a `threading.RLock`
+
+def lock_of(model: nn.Module):  # a `threading.RLock`
     "The lock that a network is held by while somebody looks into it"
     with _guard:
         return _locks.setdefault(model, threading.RLock())
+
 
 def _fresh_locks():
     "In a forked process the threads that held the locks do not exist"
@@ -80,97 +89,127 @@ def _fresh_locks():
     _guard = threading.Lock()
     _locks.clear()
 
+
 if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=_fresh_locks)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #0803eb6c
-_torchs = frozenset(vars(nn.Module())) - {'_parameters', '_buffers', '_modules'}   # hooks, mode
+_torchs = frozenset(vars(nn.Module())) - {'_parameters', '_buffers', '_modules'}  # hooks, mode
+
 
 class Belongings:
     "What the modules of a network hold: attributes, what is in their lists, dicts and sets, buffers"
-    def __init__(self, model:nn.Module):
+
+    def __init__(self, model: nn.Module):
         modules = [m for m in model.modules() if not isinstance(m, torch.jit.ScriptModule)]
-        self.attributes = {module: {name: value for name, value in vars(module).items()
-                                    if name not in _torchs} for module in modules}
+        self.attributes = {
+            module: {name: value for name, value in vars(module).items() if name not in _torchs}
+            for module in modules
+        }
         self.contents = {}
         for attributes in self.attributes.values():
-            for value in attributes.values(): self._open(value)
-        self.buffers = [(b, b._version, b.detach().clone()) for b in model.buffers()
-                        if not b.is_inference()]
+            for value in attributes.values():
+                self._open(value)
+        self.buffers = [
+            (b, b._version, b.detach().clone()) for b in model.buffers() if not b.is_inference()
+        ]
 
     def _open(self, value):
         kinds = (list, dict, set, deque, OrderedDict, defaultdict)
-        if type(value) not in kinds or id(value) in self.contents: return
+        if type(value) not in kinds or id(value) in self.contents:
+            return
         inside = value.copy()
         self.contents[id(value)] = value, inside
-        for part in inside.values() if isinstance(inside, dict) else inside: self._open(part)
+        for part in inside.values() if isinstance(inside, dict) else inside:
+            self._open(part)
 
     def restore(self):
         for module, attributes in self.attributes.items():
             now = vars(module)
-            for name in [n for n in now if n not in attributes and n not in _torchs]: del now[name]
+            for name in [n for n in now if n not in attributes and n not in _torchs]:
+                del now[name]
             for name, value in attributes.items():
-                if now.get(name, now) is not value: now[name] = value
-        for container, inside in self.contents.values(): _put_back(container, inside)
+                if now.get(name, now) is not value:
+                    now[name] = value
+        for container, inside in self.contents.values():
+            _put_back(container, inside)
         for buffer, version, value in self.buffers:
-            if buffer._version != version: buffer.copy_(value)
+            if buffer._version != version:
+                buffer.copy_(value)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #dbb8de48
-def _put_back(container, # a dict, list, set or deque
-              inside, # a copy of it from before
-             )->None:
+def _put_back(
+    container,  # a dict, list, set or deque
+    inside,  # a copy of it from before
+) -> None:
     "What was in `container`, the same objects in the same order"
-    if not container and not inside: return
+    if not container and not inside:
+        return
     if isinstance(inside, dict):
         changed = list(map(id, container)) != list(map(id, inside)) or any(
-            a is not b for a, b in zip(container.values(), inside.values()))
+            a is not b for a, b in zip(container.values(), inside.values())
+        )
     else:
-        changed = len(container) != len(inside) or any(a is not b for a, b in zip(container, inside))
-    if not changed: return
+        changed = len(container) != len(inside) or any(
+            a is not b for a, b in zip(container, inside)
+        )
+    if not changed:
+        return
     container.clear()
-    if isinstance(inside, (dict, set)): container.update(inside)
-    else: container.extend(inside)
+    if isinstance(inside, (dict, set)):
+        container.update(inside)
+    else:
+        container.extend(inside)
+
 
 @contextmanager
-def _same_belongings(model:nn.Module):
+def _same_belongings(model: nn.Module):
     "Afterwards the modules hold what they held before"
     before = Belongings(model)
-    try: yield
-    finally: before.restore()
+    try:
+        yield
+    finally:
+        before.restore()
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #196a6d15
 @contextmanager
-def _same_random_numbers(model:nn.Module):
+def _same_random_numbers(model: nn.Module):
     "Afterwards torch and Python go on drawing as if nothing had been drawn"
     first = next(model.parameters(), None)
     gpus = [first.device] if first is not None and first.is_cuda else []
     state = random.getstate()
     with torch.random.fork_rng(gpus):
-        try: yield
-        finally: random.setstate(state)
+        try:
+            yield
+        finally:
+            random.setstate(state)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #3ea6924d
 _eager_lock = threading.Lock()
-_eager = []   # one entry for each look; the first set torch's stance, the last sets it back
+_eager = []  # one entry for each look; the first set torch's stance, the last sets it back
+
 
 @contextmanager
 def uncompiled():
     "Compiled code runs as it was written"
-    if 'torch._dynamo' not in sys.modules:   # nothing has been compiled in this process
+    if 'torch._dynamo' not in sys.modules:  # nothing has been compiled in this process
         yield
         return
     with _eager_lock:
-        if not _eager: _eager.append(torch.compiler.set_stance('force_eager'))
+        if not _eager:
+            _eager.append(torch.compiler.set_stance('force_eager'))
         _eager.append(None)
-    try: yield
+    try:
+        yield
     finally:
         with _eager_lock:
             _eager.pop()
-            if len(_eager) == 1: _eager.pop().__exit__(None, None, None)
+            if len(_eager) == 1:
+                _eager.pop().__exit__(None, None, None)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #5b3116f1
 @contextmanager
-def preserve_state(model:nn.Module):
+def preserve_state(model: nn.Module):
     "`model` in evaluation mode without gradients, for this thread alone; afterwards all is as before"
     check_network(model)
     with ExitStack() as stack:
@@ -184,35 +223,45 @@ def preserve_state(model:nn.Module):
         yield
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #3ef37b73
-def recomputing()->bool:
+def recomputing() -> bool:
     "Whether this is a backward pass, in which a checkpointed part computes its layers once more"
     return torch._C._current_graph_task_id() != -1
+
 
 @contextmanager
 def hooked(layers, hook):
     "`hook` is called after each forward pass of each of the `layers`, in this thread"
     mine = threading.get_ident()
+
     def heard(layer, inputs, output):
-        if threading.get_ident() == mine or recomputing(): return hook(layer, inputs, output)
+        if threading.get_ident() == mine or recomputing():
+            return hook(layer, inputs, output)
+
     with ExitStack() as stack:
         for layer in dict.fromkeys(layers):
             stack.callback(layer.register_forward_hook(heard).remove)
         yield
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #5eaade9b
-def _parts(output)->list:
+def _parts(output) -> list:
     "What is in a tuple, list, dict or dataclass"
-    if isinstance(output, Mapping): return list(output.values())
-    if isinstance(output, (tuple, list)): return list(output)
-    if dataclasses.is_dataclass(output): return [*vars(output).values()]
+    if isinstance(output, Mapping):
+        return list(output.values())
+    if isinstance(output, (tuple, list)):
+        return list(output)
+    if dataclasses.is_dataclass(output):
+        return [*vars(output).values()]
     return []
 
-def _tensors(output)->list:
+
+def _tensors(output) -> list:
     "All tensors of real numbers in an output, in order"
-    if torch.is_tensor(output): return [output] if output.is_floating_point() else []
+    if torch.is_tensor(output):
+        return [output] if output.is_floating_point() else []
     return [tensor for part in _parts(output) for tensor in _tensors(part)]
 
-def main_tensor(output): # a tensor, or None
+
+def main_tensor(output):  # a tensor, or None
     "The tensor that a layer's output is about"
     found = _tensors(output)
     if isinstance(output, tuple) and output and torch.is_tensor(output[0]):
@@ -222,101 +271,128 @@ def main_tensor(output): # a tensor, or None
         found = named[:1] or found
     spatial = [tensor for tensor in found if tensor.ndim == 4]
     for choice in found, spatial:
-        if len(choice) == 1: return choice[0]
+        if len(choice) == 1:
+            return choice[0]
     return None
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #84c678f7
-def replaced(output, old:torch.Tensor, new:torch.Tensor): # of the type of `output`
+def replaced(output, old: torch.Tensor, new: torch.Tensor):  # of the type of `output`
     "`output` with `new` in the place of `old`, wherever it is"
-    if output is old: return new
+    if output is old:
+        return new
     if isinstance(output, Mapping) or dataclasses.is_dataclass(output):
         other = copy.copy(output)
         keys = output if isinstance(output, Mapping) else vars(output)
         for key in list(keys):
-            if isinstance(output, Mapping): other[key] = replaced(output[key], old, new)
-            else: object.__setattr__(other, key, replaced(getattr(output, key), old, new))
+            if isinstance(output, Mapping):
+                other[key] = replaced(output[key], old, new)
+            else:
+                object.__setattr__(other, key, replaced(getattr(output, key), old, new))
         return other
     if isinstance(output, (tuple, list)):
-        make = getattr(type(output), '_make', type(output))   # a namedtuple, or one of plain kind
+        make = getattr(type(output), '_make', type(output))  # a namedtuple, or one of plain kind
         return make([replaced(part, old, new) for part in output])
     return output
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #612ce32c
 class Capture:
     "A forward hook that keeps what layers give out, at which the gradient starts"
-    def __init__(self, layers:list, # that it will be hung on
-                 gradients:bool=True): # start a gradient; else only copies are kept
+
+    def __init__(
+        self,
+        layers: list,  # that it will be hung on
+        gradients: bool = True,
+    ):  # start a gradient; else only copies are kept
         self.layers, self.gradients = layers, gradients
-        self.tracker = None              # can tell where a tensor has its channels
-        self.calls = defaultdict(list)   # layer -> for each call (output, node of the graph behind it)
-        self.channels = {}               # layer -> dimension of the channels, where the tracker was asked
-        self.dark = False                # whether forward() had switched gradients off at a layer
+        self.tracker = None  # can tell where a tensor has its channels
+        self.calls = defaultdict(
+            list
+        )  # layer -> for each call (output, node of the graph behind it)
+        self.channels = {}  # layer -> dimension of the channels, where the tracker was asked
+        self.dark = False  # whether forward() had switched gradients off at a layer
 
     def __call__(self, layer, inputs, output):
         tensor = main_tensor(output)
-        if tensor is None: raise UsageError(_no_tensor(layer, output))
+        if tensor is None:
+            raise UsageError(_no_tensor(layer, output))
         if self.tracker is not None and tensor.ndim == 4:
             self.channels[layer] = self.tracker.of(tensor)
         if not self.gradients:
             self.calls[layer].append((tensor.detach().clone(), None))
             return None
-        if torch.is_inference_mode_enabled(): raise UsageError(_in_inference_mode(layer))
+        if torch.is_inference_mode_enabled():
+            raise UsageError(_in_inference_mode(layer))
         self.dark |= not torch.is_grad_enabled()
         begin = tensor if tensor.requires_grad else tensor.detach()
         start = begin.clone() if begin.requires_grad else begin.clone().requires_grad_()
         passed = start.clone()
-        if not recomputing(): self.calls[layer].append((start, passed.grad_fn))
+        if not recomputing():
+            self.calls[layer].append((start, passed.grad_fn))
         return replaced(output, tensor, passed)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #3cb5ad26
-def _no_tensor(layer, output)->str:
+def _no_tensor(layer, output) -> str:
     "Why a layer cannot be a target"
     kinds = ', '.join(f'{type(part).__name__}' for part in _parts(output)) or type(output).__name__
-    if torch.is_tensor(output): kinds = f'a tensor of {output.dtype}'
-    return (f'the target layer ({type(layer).__name__}) gives no tensor of real numbers, or several '
-            f'({kinds}): choose another, such as one inside it')
+    if torch.is_tensor(output):
+        kinds = f'a tensor of {output.dtype}'
+    return (
+        f'the target layer ({type(layer).__name__}) gives no tensor of real numbers, or several '
+        f'({kinds}): choose another, such as one inside it'
+    )
 
-def _in_inference_mode(layer)->str:
-    return (f'the target layer ({type(layer).__name__}) runs in inference_mode inside forward(), where '
-            'there are no gradients: use no_grad there, or ScoreCAM, which needs none')
+
+def _in_inference_mode(layer) -> str:
+    return (
+        f'the target layer ({type(layer).__name__}) runs in inference_mode inside forward(), where '
+        'there are no gradients: use no_grad there, or ScoreCAM, which needs none'
+    )
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #4141d9a8
-def _freeze(parameters:list)->None:
+def _freeze(parameters: list) -> None:
     "No parameter wants a gradient"
     with _guard:
         for p in parameters:
             _frozen.setdefault(id(p), [0, p, p.requires_grad])[0] += 1
             p.requires_grad_(False)
 
-def _thaw(parameters:list)->None:
+
+def _thaw(parameters: list) -> None:
     "Each parameter wants what it wanted, once nobody needs it frozen"
     with _guard:
         for p in parameters:
             entry = _frozen[id(p)]
             entry[0] -= 1
-            if entry[0]: continue
+            if entry[0]:
+                continue
             p.requires_grad_(entry[2])
             del _frozen[id(p)]
 
+
 @contextmanager
-def differentiable(model:nn.Module):
+def differentiable(model: nn.Module):
     "With gradients, but none for the parameters"
     if any(p.is_inference() for p in model.parameters()):
-        raise UsageError('the weights of the network were made in inference_mode, and cannot take part '
-                         'in gradients: make it outside, or give copy.deepcopy(network), made outside')
+        raise UsageError(
+            'the weights of the network were made in inference_mode, and cannot take part '
+            'in gradients: make it outside, or give copy.deepcopy(network), made outside'
+        )
     parameters = [p for p in model.parameters() if p.is_leaf]
     _freeze(parameters)
     try:
-        with torch.enable_grad(): yield
-    finally: _thaw(parameters)
+        with torch.enable_grad():
+            yield
+    finally:
+        _thaw(parameters)
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #79cbc461
-def graph_of(tensor:torch.Tensor)->dict: # node -> the nodes that it depends on
+def graph_of(tensor: torch.Tensor) -> dict:  # node -> the nodes that it depends on
     "Autograd's graph behind a tensor"
     graph, waiting = {}, [tensor.grad_fn] if tensor.grad_fn is not None else []
     while waiting:
         node = waiting.pop()
-        if node in graph: continue
+        if node in graph:
+            continue
         graph[node] = [parent for parent, _ in node.next_functions if parent is not None]
         waiting.extend(graph[node])
     return graph
@@ -324,59 +400,78 @@ def graph_of(tensor:torch.Tensor)->dict: # node -> the nodes that it depends on
 # %% ../../nbs/05_gradcam/01_network.ipynb #c1882309
 class GradientsOn(TorchFunctionMode):
     "While active, `no_grad` in the network's code has no effect"
+
     def __torch_function__(self, function, types, args=(), kwargs=None):
-        if function is torch._C._set_grad_enabled: args = (True,)
+        if function is torch._C._set_grad_enabled:
+            args = (True,)
         return function(*args, **(kwargs or {}))
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #8527c889
-def refuse_quantised(model:nn.Module)->None:
+def refuse_quantised(model: nn.Module) -> None:
     "`UsageError` if parts of the network are quantised"
     kinds = {type(module) for module in model.modules()}
     parts = sorted(kind.__name__ for kind in kinds if '.quantized.' in f'{kind.__module__}.')
     if parts:
-        raise UsageError(f'the network is quantised ({parts[0]}), and torch has no gradients for that: '
-                         'give it as it was before, or use ScoreCAM or AblationCAM')
+        raise UsageError(
+            f'the network is quantised ({parts[0]}), and torch has no gradients for that: '
+            'give it as it was before, or use ScoreCAM or AblationCAM'
+        )
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #d76b38c2
-_elsewhere = ('out of memory', "can't allocate", 'CUDA error')   # not the images' fault
+_elsewhere = ('out of memory', "can't allocate", 'CUDA error')  # not the images' fault
 
-def _refused_by_torch(error:Exception)->bool:
+
+def _refused_by_torch(error: Exception) -> bool:
     "Whether torch refused to compute, and not the network's own code"
     kinds = (RuntimeError, ValueError, TypeError, IndexError, AssertionError, torch.jit.Error)
-    if type(error) not in kinds or any(words in str(error) for words in _elsewhere): return False
+    if type(error) not in kinds or any(words in str(error) for words in _elsewhere):
+        return False
     last = traceback.extract_tb(error.__traceback__)[-1]
     libraries = {Path(torch.__file__).parent.parent / name for name in ('torch', 'torchvision')}
-    if libraries & set(Path(last.filename).parents): return True
+    if libraries & set(Path(last.filename).parents):
+        return True
     return type(error) is RuntimeError and ' raise ' not in f' {last.line}'
 
-def kind_of(tensor:torch.Tensor)->str: # such as '2 x 3 x 32 x 32, float32, cpu'
+
+def kind_of(tensor: torch.Tensor) -> str:  # such as '2 x 3 x 32 x 32, float32, cpu'
     "Shape, type and device in words"
     shape = ' x '.join(map(str, tensor.shape))
     return f'{shape}, {str(tensor.dtype).removeprefix("torch.")}, {tensor.device}'
 
-def answer(model:nn.Module, # N x 3 x H x W to logits, plain or in a tuple or dict
-           images:torch.Tensor, # N x 3 x H x W
-          )->torch.Tensor: # N x C
+
+def answer(
+    model: nn.Module,  # N x 3 x H x W to logits, plain or in a tuple or dict
+    images: torch.Tensor,  # N x 3 x H x W
+) -> torch.Tensor:  # N x C
     "The logits of the images; `UsageError` if the network cannot take them"
-    try: output = model(images)
+    try:
+        output = model(images)
     except Exception as error:
-        if not _refused_by_torch(error): raise
+        if not _refused_by_torch(error):
+            raise
         raise UsageError(_cannot_take(model, images, error)) from error
     logits = logits_of(output)
     if len(logits) != len(images) or not logits.is_floating_point():
-        raise UsageError(f'the network must give N x C logits for {len(images)} images, '
-                         f'but gives {kind_of(logits)}')
+        raise UsageError(
+            f'the network must give N x C logits for {len(images)} images, '
+            f'but gives {kind_of(logits)}'
+        )
     return logits
 
 # %% ../../nbs/05_gradcam/01_network.ipynb #b29a25bd
-def _cannot_take(model:nn.Module, images:torch.Tensor, error:Exception)->str:
+def _cannot_take(model: nn.Module, images: torch.Tensor, error: Exception) -> str:
     "The error with what one has to know of the images and the network"
     weights = next((p for p in model.parameters() if p.is_floating_point()), None)
     of_weights = '' if weights is None else f', and its first weights are {kind_of(weights)}'
     first = str(error).strip().split('\n')[0] or type(error).__name__
-    remedy = ('give images as in training (a float tensor, normalised, on the device of the network), '
-              'and give layers their memory layout')
+    remedy = (
+        'give images as in training (a float tensor, normalised, on the device of the network), '
+        'and give layers their memory layout'
+    )
     if 'requires grad' in first or 'Inference tensors' in first:
         remedy = 'ScoreCAM and AblationCAM need no gradient; or keep numpy() and inference_mode out of forward()'
-    if 'view size' in first: remedy = 'use reshape instead of view in the network, or images.contiguous()'
-    return f'the network cannot take these images ({kind_of(images)}{of_weights}): {first}: {remedy}'
+    if 'view size' in first:
+        remedy = 'use reshape instead of view in the network, or images.contiguous()'
+    return (
+        f'the network cannot take these images ({kind_of(images)}{of_weights}): {first}: {remedy}'
+    )

@@ -10,12 +10,11 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..base import UsageError, lookup
-from ..base import rgb_image
+from ..base import UsageError, lookup, rgb_image
 from ..transforms import show_images
 
 # %% ../../nbs/05_gradcam/07_overlays.ipynb #9d45b6f9
-def as_array(values)->np.ndarray: # float
+def as_array(values) -> np.ndarray:  # float
     "An array, also of a tensor on a GPU"
     if hasattr(values, 'detach'):
         values = values.detach().cpu().double()
@@ -24,25 +23,36 @@ def as_array(values)->np.ndarray: # float
     except (TypeError, ValueError) as error:
         raise UsageError(f'a heatmap must be numbers, H x W: {error}') from error
 
-def as_heatmap(heatmap)->np.ndarray: # 0..1, float
+
+def as_heatmap(heatmap) -> np.ndarray:  # 0..1, float
     "Heatmaps as floats in 0..1; `UsageError` for what is none"
     heat = as_array(heatmap)
     if not np.isfinite(heat).all():
-        raise UsageError('the heatmap holds values that are no finite numbers: look at the network and the image it is of')
+        raise UsageError(
+            'the heatmap holds values that are no finite numbers: look at the network and the image it is of'
+        )
     if heat.size and not (heat.min() >= -1e-4 and heat.max() <= 1.0001):
-        raise UsageError(f'the heatmap goes from {heat.min():g} to {heat.max():g} but must lie in 0..1: for raw maps call to_heatmaps')
+        raise UsageError(
+            f'the heatmap goes from {heat.min():g} to {heat.max():g} but must lie in 0..1: for raw maps call to_heatmaps'
+        )
     return heat.clip(0, 1)
+
 
 def _colour_map(name):
     "A colour map of matplotlib, by name or as it is"
-    return name if isinstance(name, matplotlib.colors.Colormap) else lookup(matplotlib.colormaps, name, 'colour map')
+    return (
+        name
+        if isinstance(name, matplotlib.colors.Colormap)
+        else lookup(matplotlib.colormaps, name, 'colour map')
+    )
 
 # %% ../../nbs/05_gradcam/07_overlays.ipynb #1d2c7798
-def overlay(image, # H x W x 3, uint8 or floats in 0..1; also grey, RGBA, or a tensor: see `rgb_image`
-            heatmap, # H x W, 0..1
-            strength:float=0.8, # share of the colour at the hottest place, 0..1
-            colours:str='inferno', # a colour map of matplotlib
-           )->np.ndarray: # H x W x 3, floats in 0..1
+def overlay(
+    image,  # H x W x 3, uint8 or floats in 0..1; also grey, RGBA, or a tensor: see `rgb_image`
+    heatmap,  # H x W, 0..1
+    strength: float = 0.8,  # share of the colour at the hottest place, 0..1
+    colours: str = 'inferno',  # a colour map of matplotlib
+) -> np.ndarray:  # H x W x 3, floats in 0..1
     "A heatmap in colour on its image in grey"
     image, heat = rgb_image(image), as_heatmap(heatmap)
     if image.dtype == np.uint8:
@@ -51,21 +61,26 @@ def overlay(image, # H x W x 3, uint8 or floats in 0..1; also grey, RGBA, or a t
         raise UsageError(f'the heatmap is {heat.shape} but the image {image.shape[:2]}')
     if not isinstance(strength, (int, float, np.number)) or not 0 <= strength <= 1:
         raise UsageError(f'strength is {strength!r} but must be a share, from 0 to 1')
-    grey = (image @ [0.299, 0.587, 0.114])[..., None]  # brightness as the eye weighs it (ITU-R BT.601)
+    grey = (image @ [0.299, 0.587, 0.114])[
+        ..., None
+    ]  # brightness as the eye weighs it (ITU-R BT.601)
     share = strength * heat[..., None]
     return (1 - share) * grey + share * _colour_map(colours)(heat)[..., :3]
 
 # %% ../../nbs/05_gradcam/07_overlays.ipynb #c83f2c8e
-def _stacked(heatmaps)->np.ndarray: # N x k x H x W
+def _stacked(heatmaps) -> np.ndarray:  # N x k x H x W
     "Heatmaps in one array, also those of a dict"
     if not isinstance(heatmaps, dict):
         return as_heatmap(heatmaps)
     shapes = {name: np.shape(h) for name, h in heatmaps.items()}
     if len(set(shapes.values())) != 1:
-        raise UsageError(f'heatmaps have the shapes {shapes} but must all be N x H x W, one or more of them')
+        raise UsageError(
+            f'heatmaps have the shapes {shapes} but must all be N x H x W, one or more of them'
+        )
     return np.stack([as_heatmap(h) for h in heatmaps.values()], 1)
 
-def _grid(titles, n:int, k:int)->np.ndarray: # n x k texts
+
+def _grid(titles, n: int, k: int) -> np.ndarray:  # n x k texts
     "A text for each heatmap"
     texts = np.asarray([''] * k if titles is None else titles, dtype=object)
     if texts.shape not in ((k,), (n, k)):
@@ -73,17 +88,20 @@ def _grid(titles, n:int, k:int)->np.ndarray: # n x k texts
     return np.broadcast_to(texts, (n, k))
 
 # %% ../../nbs/05_gradcam/07_overlays.ipynb #217b0959
-def show_overlays(images, # N images, H x W x 3, uint8 or floats in 0..1; or of another kind, see `rgb_image`
-                  heatmaps, # N x k x H x W, 0..1, such as `cam(images, 'all')`; or a dict of k names, each with N x H x W
-                  titles=None, # k texts, one a column, or N x k of them; default: the names of the dict
-                  scale:float=1.1, # width of an image, in inches
-                 )->Figure:
+def show_overlays(
+    images,  # N images, H x W x 3, uint8 or floats in 0..1; or of another kind, see `rgb_image`
+    heatmaps,  # N x k x H x W, 0..1, such as `cam(images, 'all')`; or a dict of k names, each with N x H x W
+    titles=None,  # k texts, one a column, or N x k of them; default: the names of the dict
+    scale: float = 1.1,  # width of an image, in inches
+) -> Figure:
     "Each image in a row with its overlays"
     if isinstance(heatmaps, dict) and titles is None:
         titles = list(heatmaps)
     images, heatmaps = list(images), _stacked(heatmaps)
     if heatmaps.ndim != 4 or len(heatmaps) != len(images):
-        raise UsageError(f'heatmaps have shape {heatmaps.shape} but must be {len(images)} x k x H x W')
+        raise UsageError(
+            f'heatmaps have shape {heatmaps.shape} but must be {len(images)} x k x H x W'
+        )
     n, k = heatmaps.shape[:2]
     shown, texts = [], []
     for image, maps, row in zip(images, heatmaps, _grid(titles, n, k)):

@@ -11,105 +11,150 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..base import UsageError
-from .cam import CAM, target_indices, class_scores
+from .cam import CAM, class_scores, target_indices
 from .network import Capture, answer, hooked, main_tensor, replaced
 from ..model import logits_of
 
 # %% ../../nbs/05_gradcam/04_perturb.ipynb #c9256be8
 class PerturbedCAM(CAM):
     "Maps from channels that are weighted by what a change does to the score"
+
     needs_gradients = False
 
-    def __init__(self, model:nn.Module, target_layer=None, reshape=None, # as for `CAM`
-                 batch_size:int=128): # changed images in one forward pass
+    def __init__(
+        self,
+        model: nn.Module,
+        target_layer=None,
+        reshape=None,  # as for `CAM`
+        batch_size: int = 128,
+    ):  # changed images in one forward pass
         super().__init__(model, target_layer, reshape)
         if isinstance(batch_size, bool) or not hasattr(batch_size, '__index__') or batch_size < 1:
-            raise UsageError(f'batch_size is {batch_size!r} but must be a whole number of 1 or more')
+            raise UsageError(
+                f'batch_size is {batch_size!r} but must be a whole number of 1 or more'
+            )
         self.batch_size = int(batch_size)
-        self.use = {}   # layer -> which of its uses in a forward pass counts, from 0
+        self.use = {}  # layer -> which of its uses in a forward pass counts, from 0
 
-    def raw(self, images, target): return [self.raw_at(layer, images, target) for layer in self.layers]
+    def raw(self, images, target):
+        return [self.raw_at(layer, images, target) for layer in self.layers]
 
     def raw_at(self, layer, images, target):
         output, logits = self.output_of(layer, images)
         channels, weights = self.places(output, layer).float(), []
         for i in range(len(images)):
             score = self.scorer(target, logits, i)
-            weights.append(self.weights(layer, images[i:i+1], output[i:i+1], channels[i], score(logits[i:i+1])[0], score))
+            weights.append(
+                self.weights(
+                    layer,
+                    images[i : i + 1],
+                    output[i : i + 1],
+                    channels[i],
+                    score(logits[i : i + 1])[0],
+                    score,
+                )
+            )
         maps = torch.einsum('nck,nkij->ncij', torch.stack(weights), channels)
         one_class = callable(target) or target_indices(target, logits).ndim == 1
         return maps[:, 0] if one_class else maps
 
-    def output_of(self, layer:nn.Module, images:torch.Tensor)->tuple: # the layer's output; logits, float32
+    def output_of(
+        self, layer: nn.Module, images: torch.Tensor
+    ) -> tuple:  # the layer's output; logits, float32
         "One forward pass without gradients"
         capture = Capture([layer], gradients=False)
-        with torch.no_grad(), hooked([layer], capture): logits = self.run(images, capture)
+        with torch.no_grad(), hooked([layer], capture):
+            logits = self.run(images, capture)
         outputs = [output for output, _ in capture.calls[layer]]
         self.use[layer] = len(outputs) - 1
-        if len(outputs) > 1: self.use[layer] = self.last_that_counts(layer, images, outputs, logits)
+        if len(outputs) > 1:
+            self.use[layer] = self.last_that_counts(layer, images, outputs, logits)
         return outputs[self.use[layer]], logits.detach().float()
 
     def last_that_counts(self, layer, images, outputs, logits):
         "The last use of a layer without which the logits are others"
         for use in reversed(range(len(outputs))):
             changed = replacing(self.model, layer, use, images, torch.zeros_like(outputs[use]))
-            if not torch.equal(changed, logits): return use
+            if not torch.equal(changed, logits):
+                return use
         return len(outputs) - 1
 
-    def scorer(self, target, logits:torch.Tensor, i:int): # a function from logits, M x C, to M x k scores
+    def scorer(
+        self, target, logits: torch.Tensor, i: int
+    ):  # a function from logits, M x C, to M x k scores
         "What is to be watched for image `i`"
-        if callable(target): return lambda changed: class_scores(target, changed)[:, None]
+        if callable(target):
+            return lambda changed: class_scores(target, changed)[:, None]
         numbers = target_indices(target, logits)[i].reshape(-1)
         return lambda changed: changed[:, numbers]
 
 # %% ../../nbs/05_gradcam/04_perturb.ipynb #eef527ed
-def replacing(model:nn.Module, layer:nn.Module,
-              use:int, # which use of the layer in a forward pass, from 0
-              images:torch.Tensor, # as many as outputs, or one
-              outputs:torch.Tensor, # M x ...
-             )->torch.Tensor: # M x C
+def replacing(
+    model: nn.Module,
+    layer: nn.Module,
+    use: int,  # which use of the layer in a forward pass, from 0
+    images: torch.Tensor,  # as many as outputs, or one
+    outputs: torch.Tensor,  # M x ...
+) -> torch.Tensor:  # M x C
     "The logits if the layer gives out something else"
     calls = []
+
     def replace(layer, inputs, output):
         calls.append(layer)
-        if len(calls) == use + 1: return replaced(output, main_tensor(output), outputs)
+        if len(calls) == use + 1:
+            return replaced(output, main_tensor(output), outputs)
+
     with hooked([layer], replace):
-        if len(images) == len(outputs): return answer(model, images)
+        if len(images) == len(outputs):
+            return answer(model, images)
         logits = logits_of(model(images))
-    if len(logits) == len(outputs): return logits
+    if len(logits) == len(outputs):
+        return logits
     raise UsageError(f'{len(logits)} answers to {len(outputs)} changed outputs of a layer')
 
 # %% ../../nbs/05_gradcam/04_perturb.ipynb #e622f138
-def masks_of(channels:torch.Tensor, # K x h x w
-             size:tuple, # H and W
-            )->torch.Tensor: # K x 1 x H x W, 0..1
+def masks_of(
+    channels: torch.Tensor,  # K x h x w
+    size: tuple,  # H and W
+) -> torch.Tensor:  # K x 1 x H x W, 0..1
     "Each channel as a mask: scaled up, its lowest value 0, its highest 1; a channel without differences hides everything"
     large = F.interpolate(channels[:, None], size, mode='bilinear', align_corners=False)
     low, high = large.amin((2, 3), keepdim=True), large.amax((2, 3), keepdim=True)
     return (large - low) / (high - low).where(high > low, 1)
 
+
 class ScoreCAM(PerturbedCAM):
     "Channels weighted by the score of what they let through (Wang et al. 2020, arXiv:1910.01279)"
+
     def weights(self, layer, image, output, channels, score_now, score):
         if not image.is_floating_point():
-            raise UsageError(f'Score-CAM darkens the image by degrees: give floats, not {image.dtype}')
+            raise UsageError(
+                f'Score-CAM darkens the image by degrees: give floats, not {image.dtype}'
+            )
         masks = masks_of(channels, image.shape[-2:]).to(image.dtype)
-        scores = [score(answer(self.model, image * part).float()) for part in masks.split(self.batch_size)]
+        scores = [
+            score(answer(self.model, image * part).float()) for part in masks.split(self.batch_size)
+        ]
         empty = score(answer(self.model, torch.zeros_like(image)).float())
-        return (torch.cat(scores) - empty).softmax(0).T                     # k x K
+        return (torch.cat(scores) - empty).softmax(0).T  # k x K
 
 # %% ../../nbs/05_gradcam/04_perturb.ipynb #4cdff8ea
 class AblationCAM(PerturbedCAM):
     "Channels weighted by the share of the score that is lost without them (Desai and Ramaswamy 2020, WACV)"
+
     def raw(self, images, target):
-        self.grows = {}   # layer -> whether the network takes more there than came in at the front
+        self.grows = {}  # layer -> whether the network takes more there than came in at the front
         return super().raw(images, target)
 
     def weights(self, layer, image, output, channels, score_now, score):
         dim = channel_dim(output, lambda o: self.places(o, layer))
-        if layer not in self.grows: self.grows[layer] = self.takes_more(layer, image, output)
+        if layer not in self.grows:
+            self.grows[layer] = self.takes_more(layer, image, output)
         parts = torch.arange(len(channels), device=image.device).split(self.batch_size)
-        lost = [score_now - score(self.logits_with(layer, image, without(output, part, dim))) for part in parts]
+        lost = [
+            score_now - score(self.logits_with(layer, image, without(output, part, dim)))
+            for part in parts
+        ]
         return (torch.cat(lost) / score_now.abs().where(score_now != 0, 1)).T  # k x K
 
     def logits_with(self, layer, image, outputs):
@@ -117,32 +162,42 @@ class AblationCAM(PerturbedCAM):
         return replacing(self.model, layer, self.use[layer], images, outputs).float()
 
     def takes_more(self, layer, image, output):
-        two = torch.cat([output, torch.zeros_like(output)])   # as different as can be
+        two = torch.cat([output, torch.zeros_like(output)])  # as different as can be
         expected = replacing(self.model, layer, self.use[layer], image.expand(2, -1, -1, -1), two)
-        try: found = replacing(self.model, layer, self.use[layer], image, two)
-        except (MemoryError, torch.OutOfMemoryError): raise
-        except Exception: return False   # whatever it says of two outputs for one image
+        try:
+            found = replacing(self.model, layer, self.use[layer], image, two)
+        except (MemoryError, torch.OutOfMemoryError):
+            raise
+        except Exception:
+            return False  # whatever it says of two outputs for one image
         return torch.allclose(found, expected, rtol=1e-2, atol=1e-4 * expected.abs().max().item())
 
 # %% ../../nbs/05_gradcam/04_perturb.ipynb #0b16ae12
-def channel_dim(output:torch.Tensor, # N x ..., of a layer
-                places, # a function from it to N x K x h x w
-               )->int: # such that index k there is channel k
+def channel_dim(
+    output: torch.Tensor,  # N x ..., of a layer
+    places,  # a function from it to N x K x h x w
+) -> int:  # such that index k there is channel k
     "The dimension of a layer's output that becomes the channels"
     for dim in range(1, output.ndim):
         numbers = torch.arange(output.shape[dim], device=output.device, dtype=torch.float32)
         marked = numbers.view(-1, *[1] * (output.ndim - dim - 1)).expand(1, *output.shape[1:])
         shaped = places(marked)[0]
-        wanted = numbers[:len(shaped), None, None].expand(-1, *shaped.shape[1:])
-        if torch.equal(shaped, wanted): return dim
-    raise UsageError('Ablation-CAM switches channels off, but reshape mixes them with something else: '
-                     'use a reshape that only moves dimensions, or another method')
+        wanted = numbers[: len(shaped), None, None].expand(-1, *shaped.shape[1:])
+        if torch.equal(shaped, wanted):
+            return dim
+    raise UsageError(
+        'Ablation-CAM switches channels off, but reshape mixes them with something else: '
+        'use a reshape that only moves dimensions, or another method'
+    )
 
-def without(output:torch.Tensor, # 1 x ...
-            channels:torch.Tensor, # M channel numbers
-            dim:int, # where the channels are
-           )->torch.Tensor: # M x ...
+
+def without(
+    output: torch.Tensor,  # 1 x ...
+    channels: torch.Tensor,  # M channel numbers
+    dim: int,  # where the channels are
+) -> torch.Tensor:  # M x ...
     "`output` M times, each without one of the channels"
     copies = output.repeat(len(channels), *[1] * (output.ndim - 1))
-    for copy, channel in zip(copies.movedim(dim, 1), channels): copy[channel] = 0
+    for copy, channel in zip(copies.movedim(dim, 1), channels):
+        copy[channel] = 0
     return copies

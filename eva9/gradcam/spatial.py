@@ -17,22 +17,37 @@ from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
 from ..base import UsageError, lookup
-from .network import (GradientsOn, answer, differentiable, graph_of, hooked, main_tensor,
-                                  replaced, preserve_state, unwrap)
+from eva9.gradcam.network import (
+    GradientsOn,
+    answer,
+    differentiable,
+    graph_of,
+    hooked,
+    main_tensor,
+    preserve_state,
+    replaced,
+    unwrap,
+)
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #658f454b
-def _written(name:str)->str:
+def _written(name: str) -> str:
     "A layer's name without what `torch.compile` adds to it"
     return '.'.join(part for part in name.split('.') if part != '_orig_mod')
 
-def named_layers(model:nn.Module)->dict: # name -> module
-    "The layers of a network that hooks can hear: not the wrappers of compiled parts, not TorchScript"
-    return {_written(name): module for name, module in model.named_modules()
-            if name and unwrap(module) is module and not isinstance(module, torch.jit.ScriptModule)}
 
-def find_layer(model:nn.Module, # without its wrappers
-               layer, # a module of `model`, or its name
-              )->nn.Module:
+def named_layers(model: nn.Module) -> dict:  # name -> module
+    "The layers of a network that hooks can hear: not the wrappers of compiled parts, not TorchScript"
+    return {
+        _written(name): module
+        for name, module in model.named_modules()
+        if name and unwrap(module) is module and not isinstance(module, torch.jit.ScriptModule)
+    }
+
+
+def find_layer(
+    model: nn.Module,  # without its wrappers
+    layer,  # a module of `model`, or its name
+) -> nn.Module:
     "The module, if it is part of the model"
     if isinstance(layer, str):
         every = model.named_modules(remove_duplicate=False)
@@ -40,27 +55,64 @@ def find_layer(model:nn.Module, # without its wrappers
         name = _written(layer)
         layer = lookup(table, name if name in table else name.removeprefix('module.'), 'layer')
     if not any(layer is module for module in model.modules()):
-        raise UsageError(f'the target layer ({type(layer).__name__}) is not part of this network: '
-                         'give a module of it, or a name')
+        raise UsageError(
+            f'the target layer ({type(layer).__name__}) is not part of this network: '
+            'give a module of it, or a name'
+        )
     layer = unwrap(layer)
     if isinstance(layer, torch.jit.ScriptModule):
-        raise UsageError('the target layer is scripted or traced (TorchScript), and cannot be reached: '
-                         'choose one outside of this part, or give the plain network')
+        raise UsageError(
+            'the target layer is scripted or traced (TorchScript), and cannot be reached: '
+            'choose one outside of this part, or give the plain network'
+        )
     return layer
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #d828235e
-_channels_first = {F.conv2d, F.conv_transpose2d, F.batch_norm, F.group_norm, F.instance_norm,
-                   F.max_pool2d, F.avg_pool2d, F.adaptive_avg_pool2d, F.adaptive_max_pool2d, F.interpolate}
-_channels_last = {F.linear, F.layer_norm, getattr(F, 'rms_norm', None), torch.matmul,
-                  torch.Tensor.matmul, torch.Tensor.__matmul__}
-_moving = {kind.__dict__[name] if kind is not torch else getattr(torch, name)
-           for kind in (torch, torch.Tensor, torch.Tensor.__base__)
-           for name in ('permute', 'transpose', 'movedim', 'moveaxis', 'swapaxes', 'swapdims')
-           if kind is torch or name in vars(kind)}
-_shaping = {'view', 'reshape', 'flatten', 'unflatten', 'unfold', 'fold', 'einsum', 'squeeze', 'unsqueeze',
-            'pixel_shuffle', 'view_as', 'reshape_as', 'contract', 'matmul'}
+_channels_first = {
+    F.conv2d,
+    F.conv_transpose2d,
+    F.batch_norm,
+    F.group_norm,
+    F.instance_norm,
+    F.max_pool2d,
+    F.avg_pool2d,
+    F.adaptive_avg_pool2d,
+    F.adaptive_max_pool2d,
+    F.interpolate,
+}
+_channels_last = {
+    F.linear,
+    F.layer_norm,
+    getattr(F, 'rms_norm', None),
+    torch.matmul,
+    torch.Tensor.matmul,
+    torch.Tensor.__matmul__,
+}
+_moving = {
+    kind.__dict__[name] if kind is not torch else getattr(torch, name)
+    for kind in (torch, torch.Tensor, torch.Tensor.__base__)
+    for name in ('permute', 'transpose', 'movedim', 'moveaxis', 'swapaxes', 'swapdims')
+    if kind is torch or name in vars(kind)
+}
+_shaping = {
+    'view',
+    'reshape',
+    'flatten',
+    'unflatten',
+    'unfold',
+    'fold',
+    'einsum',
+    'squeeze',
+    'unsqueeze',
+    'pixel_shuffle',
+    'view_as',
+    'reshape_as',
+    'contract',
+    'matmul',
+}
 
-def _moved_to(function, args, kwargs, dim:int)->int:
+
+def _moved_to(function, args, kwargs, dim: int) -> int:
     "Where `function` moves dimension `dim` of a tensor with four"
     tiny = torch.empty(2, 3, 5, 7, device='cpu')
     return list(function(tiny, *args[1:], **kwargs).shape).index(tiny.shape[dim])
@@ -68,72 +120,98 @@ def _moved_to(function, args, kwargs, dim:int)->int:
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #af6460f8
 class ChannelTracker(TorchFunctionMode):
     "While active, follows in which dimension, 1 or 3, tensors with four dimensions have their channels"
+
     def __init__(self):
         super().__init__()
-        self.count = None   # channels of the last layer that had them at the end
+        self.count = None  # channels of the last layer that had them at the end
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
-        if torch.is_tensor(result): self.note(function, args, kwargs or {}, result)
+        if torch.is_tensor(result):
+            self.note(function, args, kwargs or {}, result)
         return result
 
     def note(self, function, args, kwargs, result):
         if function in _channels_last and self.ends(function, args, kwargs):
             self.count = result.shape[-1] if result.ndim > 1 else None
             dim = 3
-        elif function in _channels_first: dim = 1
-        else: dim = self.inherited(function, args, kwargs)
-        if dim is not None and result.ndim == 4: result._channel_dim = dim
+        elif function in _channels_first:
+            dim = 1
+        else:
+            dim = self.inherited(function, args, kwargs)
+        if dim is not None and result.ndim == 4:
+            result._channel_dim = dim
 
     def ends(self, function, args, kwargs):
-        if function is F.layer_norm: return len((args[1:] or [*kwargs.values()])[0]) == 1
+        if function is F.layer_norm:
+            return len((args[1:] or [*kwargs.values()])[0]) == 1
         return function is F.linear or getattr((args[1:] or [None])[0], 'ndim', 2) <= 2
 
     def inherited(self, function, args, kwargs):
-        if getattr(function, '__name__', '') in _shaping: return None
+        if getattr(function, '__name__', '') in _shaping:
+            return None
         tensors = [a for arg in args for a in (arg if isinstance(arg, (tuple, list)) else [arg])]
-        dims = [getattr(a, '_channel_dim', None) for a in tensors if torch.is_tensor(a) and a.ndim == 4]
+        dims = [
+            getattr(a, '_channel_dim', None) for a in tensors if torch.is_tensor(a) and a.ndim == 4
+        ]
         known = [dim for dim in dims if dim is not None]
-        if not known: return None
+        if not known:
+            return None
         return _moved_to(function, args, kwargs, known[0]) if function in _moving else known[0]
 
-    def of(self, tensor:torch.Tensor): # 1, 3, or None if it cannot be told; `tensor` has four dimensions
+    def of(
+        self, tensor: torch.Tensor
+    ):  # 1, 3, or None if it cannot be told; `tensor` has four dimensions
         known = getattr(tensor, '_channel_dim', None)
-        if known in (1, 3): return known
+        if known in (1, 3):
+            return known
         here = [dim for dim in (1, 3) if tensor.shape[dim] == self.count]
         return {(): 1, (1,): 1, (3,): 3}.get(tuple(here))
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #70907a14
-def vit_tokens(tokens:torch.Tensor, # N x (1 + h*h) x K
-              )->torch.Tensor: # N x K x h x h
+def vit_tokens(
+    tokens: torch.Tensor,  # N x (1 + h*h) x K
+) -> torch.Tensor:  # N x K x h x h
     "The tokens of a ViT as places, without the class token"
-    if tokens.ndim != 3: raise UsageError(f'vit_tokens needs N x tokens x K, not {tuple(tokens.shape)}')
-    side = round((tokens.shape[1] - 1)**0.5)
+    if tokens.ndim != 3:
+        raise UsageError(f'vit_tokens needs N x tokens x K, not {tuple(tokens.shape)}')
+    side = round((tokens.shape[1] - 1) ** 0.5)
     if side**2 != tokens.shape[1] - 1:
-        raise UsageError(f'{tokens.shape[1] - 1} tokens make no square: '
-                         'write a reshape function for this image size')
+        raise UsageError(
+            f'{tokens.shape[1] - 1} tokens make no square: '
+            'write a reshape function for this image size'
+        )
     return tokens[:, 1:].unflatten(1, (side, side)).permute(0, 3, 1, 2)
 
-def swin_tokens(tokens:torch.Tensor, # N x h x w x K
-               )->torch.Tensor: # N x K x h x w
+
+def swin_tokens(
+    tokens: torch.Tensor,  # N x h x w x K
+) -> torch.Tensor:  # N x K x h x w
     "The output of a Swin block with the channels in front"
-    if tokens.ndim != 4: raise UsageError(f'swin_tokens needs N x h x w x K, not {tuple(tokens.shape)}')
+    if tokens.ndim != 4:
+        raise UsageError(f'swin_tokens needs N x h x w x K, not {tuple(tokens.shape)}')
     return tokens.permute(0, 3, 1, 2)
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #bde52ebb
-Seen = namedtuple('Seen', 'name shape channels node')   # a layer's output: channels 1, 3 or None
+Seen = namedtuple('Seen', 'name shape channels node')  # a layer's output: channels 1, 3 or None
+
 
 class Survey:
     "A forward hook that notes what each layer gives out, in order, and its node in the graph"
-    def __init__(self, names:dict, # module -> name
-                 tracker:ChannelTracker,
-                 begin:bool): # whether outputs without a gradient begin one
+
+    def __init__(
+        self,
+        names: dict,  # module -> name
+        tracker: ChannelTracker,
+        begin: bool,
+    ):  # whether outputs without a gradient begin one
         self.names, self.tracker, self.begin = names, tracker, begin
         self.seen, self.roots = [], []
 
     def __call__(self, layer, inputs, output):
         tensor = main_tensor(output)
-        if tensor is None or _copies_one_place(layer, inputs, tensor): return None
+        if tensor is None or _copies_one_place(layer, inputs, tensor):
+            return None
         passed = tensor
         if self.begin and torch.is_grad_enabled() and not tensor.requires_grad:
             start = tensor.detach().clone().requires_grad_()
@@ -143,7 +221,8 @@ class Survey:
         self.seen.append(Seen(self.names[layer], tuple(tensor.shape), channels, passed.grad_fn))
         return output if passed is tensor else replaced(output, tensor, passed)
 
-def _copies_one_place(layer, inputs, output)->bool:
+
+def _copies_one_place(layer, inputs, output) -> bool:
     "Whether a pooling makes its output larger than its input: copies of one place are no places"
     pools = isinstance(layer, nn.AdaptiveAvgPool2d) and inputs and torch.is_tensor(inputs[0])
     return bool(pools) and output.numel() > inputs[0].numel()
@@ -151,31 +230,38 @@ def _copies_one_place(layer, inputs, output)->bool:
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #465ea0b9
 class Flow:
     "How the image gets to the logits through autograd's graph"
-    def __init__(self, logits:torch.Tensor, roots:list): # roots: the nodes at which the graph begins
+
+    def __init__(
+        self, logits: torch.Tensor, roots: list
+    ):  # roots: the nodes at which the graph begins
         self.end, self.graph, self.roots = logits.grad_fn, graph_of(logits), set(roots)
         self.users = defaultdict(list)
         for node, parents in self.graph.items():
-            for parent in dict.fromkeys(parents): self.users[parent].append(node)
-        self.alive = set()   # what depends on the image
+            for parent in dict.fromkeys(parents):
+                self.users[parent].append(node)
+        self.alive = set()  # what depends on the image
         waiting = [root for root in self.roots if root in self.graph]
         while waiting:
             node = waiting.pop()
-            if node in self.alive: continue
+            if node in self.alive:
+                continue
             self.alive.add(node)
             waiting.extend(self.users[node])
 
-    def goes_around(self, node)->bool:
+    def goes_around(self, node) -> bool:
         "Whether the image reaches the logits without passing `node`"
         seen, waiting = {node}, [self.end]
         while waiting:
             here = waiting.pop()
-            if here in seen: continue
-            if here in self.roots: return True
+            if here in seen:
+                continue
+            if here in self.roots:
+                return True
             seen.add(here)
             waiting.extend(self.graph.get(here, ()))
         return False
 
-    def only_scales(self, node)->bool:
+    def only_scales(self, node) -> bool:
         "Whether all that is made of `node` is multiplied with something else that depends on the image"
         while len(self.users[node]) == 1:
             user = self.users[node][0]
@@ -184,50 +270,61 @@ class Flow:
             node = user
         return False
 
-    def is_gate(self, seen:Seen)->bool:
+    def is_gate(self, seen: Seen) -> bool:
         one = seen.channels is not None and seen.shape[seen.channels] == 1
         return self.goes_around(seen.node) and (one or self.only_scales(seen.node))
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #a71ddadf
-def survey(model:nn.Module, images:torch.Tensor, # the first is sent through
-           lift:bool=False, # let `no_grad` have no effect
-           begin:bool=False, # begin a gradient at each layer that has none
-           gradients:bool=True, # differentiate at all
-          )->tuple: # a Survey, a Flow
+def survey(
+    model: nn.Module,
+    images: torch.Tensor,  # the first is sent through
+    lift: bool = False,  # let `no_grad` have no effect
+    begin: bool = False,  # begin a gradient at each layer that has none
+    gradients: bool = True,  # differentiate at all
+) -> tuple:  # a Survey, a Flow
     "One image through the network: what each layer gives out, and the graph behind the logits"
     names = {module: name for name, module in named_layers(model).items()}
     with preserve_state(model), ExitStack() as stack:
-        if gradients: stack.enter_context(differentiable(model))
-        if lift: stack.enter_context(GradientsOn())
+        if gradients:
+            stack.enter_context(differentiable(model))
+        if lift:
+            stack.enter_context(GradientsOn())
         hook = Survey(names, stack.enter_context(ChannelTracker()), begin)
         image = images[:1].detach().clone()
         if image.is_floating_point() and gradients:
             image.requires_grad_()
             hook.roots.append(get_gradient_edge(image).node)
-        with hooked(names, hook): logits = answer(model, image.clone())
+        with hooked(names, hook):
+            logits = answer(model, image.clone())
         return hook, Flow(logits, hook.roots)
 
-def _has_places(seen:Seen)->bool:
+
+def _has_places(seen: Seen) -> bool:
     "Whether an output has a height and a width"
-    if len(seen.shape) != 4: return False
+    if len(seen.shape) != 4:
+        return False
     n, a, b, c = seen.shape
     return (a * b if seen.channels == 3 else b * c) > 1
 
 # %% ../../nbs/05_gradcam/02_spatial.ipynb #39de873e
-def last_spatial_layer(model:nn.Module, # left as it was
-                       images:torch.Tensor, # N x 3 x H x W; one image is enough
-                       gradients:bool=True, # only layers with a gradient
-                      )->str: # name of the layer
+def last_spatial_layer(
+    model: nn.Module,  # left as it was
+    images: torch.Tensor,  # N x 3 x H x W; one image is enough
+    gradients: bool = True,  # only layers with a gradient
+) -> str:  # name of the layer
     "The last layer on the way to the logits whose output still has a height and a width"
     model, begin = unwrap(model), not images.is_floating_point()
     for lift, begin in [(False, begin), (True, begin), (True, True)]:
-        try: look, flow = survey(model, images, lift, begin)
+        try:
+            look, flow = survey(model, images, lift, begin)
         except UsageError:
-            if gradients: raise
+            if gradients:
+                raise
             continue
         on_path = [seen for seen in look.seen if seen.node in flow.graph]
         spatial = [seen for seen in on_path if _has_places(seen)]
-        if spatial: break
+        if spatial:
+            break
     else:
         if not gradients:
             look, flow = survey(model, images, gradients=False)
@@ -236,11 +333,17 @@ def last_spatial_layer(model:nn.Module, # left as it was
     if spatial and not any(i > on_path.index(spatial[-1]) for i in tokens):
         return next((s.name for s in reversed(spatial) if not flow.is_gate(s)), spatial[-1].name)
     cut = [seen.name for seen in look.seen if _has_places(seen)]
-    if cut and not spatial: raise UsageError(_cut_off(cut[-1]))
-    raise UsageError('this network does not end in N x K x h x w tensors: if it is a transformer, '
-                     'name the layer and say how its tokens lie, with reshape=')
+    if cut and not spatial:
+        raise UsageError(_cut_off(cut[-1]))
+    raise UsageError(
+        'this network does not end in N x K x h x w tensors: if it is a transformer, '
+        'name the layer and say how its tokens lie, with reshape='
+    )
 
-def _cut_off(name:str)->str:
-    return (f'the logits have no gradient at any layer with a height and a width (the last is {name}): '
-            'forward() cuts it on the way, by detach, inference_mode, numpy, rounding, or a checkpoint '
-            'with use_reentrant=True; ScoreCAM and AblationCAM need no gradient')
+
+def _cut_off(name: str) -> str:
+    return (
+        f'the logits have no gradient at any layer with a height and a width (the last is {name}): '
+        'forward() cuts it on the way, by detach, inference_mode, numpy, rounding, or a checkpoint '
+        'with use_reentrant=True; ScoreCAM and AblationCAM need no gradient'
+    )

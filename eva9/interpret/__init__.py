@@ -13,5 +13,4 @@ from ..base.lazy import lazy_package
 if TYPE_CHECKING:
     from eva9.interpret.interpretation import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'interpretation')
+    __getattr__, __dir__, __all__ = lazy_package('eva9.interpret', 'interpretation')

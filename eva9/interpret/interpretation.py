@@ -17,72 +17,102 @@ from fastcore.basics import patch
 from matplotlib.figure import Figure
 from torch import nn
 
-from ..base import DataError, UsageError, whole_number
+from eva9.base import (
+    DataError,
+    UsageError,
+    figure_text,
+    printable,
+    short,
+    subplots,
+    table_cell,
+    whole_number,
+)
 from ..data import Split
 from ..gradcam import GradCAM, overlay
-from ..base import figure_text, short, subplots
-from ..base import printable, table_cell
 from ..model import module_device, predict_logits
-from ..transforms import show_images, eval_policy
+from ..transforms import eval_policy, show_images
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #fad501de
-def _checked_labels(split:Split)->torch.Tensor: # N, int64
+def _checked_labels(split: Split) -> torch.Tensor:  # N, int64
     "The labels, wide enough to count with; `DataError` for one that no class has, `UsageError` for none"
     split.check()  # again, since its parts may have been changed
     if not len(split):
         raise UsageError(f'{split.title} has no images: there is nothing to judge')
     return torch.as_tensor(split.labels, dtype=torch.int64)
 
-def _checked_logits(logits:torch.Tensor, split:Split)->torch.Tensor: # N x C
+
+def _checked_logits(logits: torch.Tensor, split: Split) -> torch.Tensor:  # N x C
     "The logits; an error names the image that has none, or says that the classes do not fit"
     if logits.shape[1] != len(split.classes):
-        raise UsageError(f'the model has {logits.shape[1]} classes but {split.title} has {len(split.classes)}')
+        raise UsageError(
+            f'the model has {logits.shape[1]} classes but {split.title} has {len(split.classes)}'
+        )
     bad = torch.nonzero(~logits.isfinite().all(1))
     if len(bad):
         i = bad[0].item()
         name = '' if split.paths is None else f' ({split.paths[i]})'
-        raise DataError(f'the network gives no finite numbers for image {i}{name} of {split.title}: its weights or the image are broken')
+        raise DataError(
+            f'the network gives no finite numbers for image {i}{name} of {split.title}: its weights or the image are broken'
+        )
     return logits
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #1358bc32
 class Interpretation:
     "What a model says of each image of a split, and what follows from it"
-    def __init__(self, model:nn.Module, # N x 3 x H x W to N x C; left as it was
-                 split:Split, # the images to judge it by
-                 workers:int=0, # processes that prepare batches
-                ):
+
+    def __init__(
+        self,
+        model: nn.Module,  # N x 3 x H x W to N x C; left as it was
+        split: Split,  # the images to judge it by
+        workers: int = 0,  # processes that prepare batches
+    ):
         self.model, self.split = model, split
         self.labels = _checked_labels(split)
         logits = _checked_logits(predict_logits(model, split, workers=workers), split)
-        self.probabilities = logits.softmax(1)                              # N x C
-        self.confidences, self.predictions = self.probabilities.max(1)       # N each
-        largest = torch.finfo(logits.dtype).max / (2 * len(logits))  # so that their mean is a number too
-        self.losses = F.cross_entropy(logits, self.labels, reduction='none').clamp(max=largest) # N
+        self.probabilities = logits.softmax(1)  # N x C
+        self.confidences, self.predictions = self.probabilities.max(1)  # N each
+        largest = torch.finfo(logits.dtype).max / (
+            2 * len(logits)
+        )  # so that their mean is a number too
+        self.losses = F.cross_entropy(logits, self.labels, reduction='none').clamp(max=largest)  # N
 
     def __repr__(self):
         return f'{printable(self.split.title)}: {self.accuracy:.2%} of {len(self.labels)} right, mean loss {self.losses.mean():.4f}'
 
     @property
-    def accuracy(self): return (self.predictions == self.labels).double().mean().item()
+    def accuracy(self):
+        return (self.predictions == self.labels).double().mean().item()
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #43d6cb9b
 @patch(as_prop=True)
-def confusion(self:Interpretation)->np.ndarray: # C x C whole numbers: true class x predicted class
+def confusion(
+    self: Interpretation,
+) -> np.ndarray:  # C x C whole numbers: true class x predicted class
     "How many images of each class were taken for which"
     n = len(self.split.classes)
     return torch.bincount(self.labels * n + self.predictions, minlength=n * n).view(n, n).numpy()
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #fad8a318
 @patch
-def plot_confusion(self:Interpretation)->Figure:
+def plot_confusion(self: Interpretation) -> Figure:
     "The confusion matrix; the colour is the share of the row, so that rare classes show too"
     counts, names = self.confusion, [figure_text(name) for name in self.split.classes]
     n, shares = len(names), counts / counts.sum(1, keepdims=True).clip(1)
-    side = min(.42 * n, 17)  # inches; from some 40 classes on the colours have to speak for the numbers
+    side = min(
+        0.42 * n, 17
+    )  # inches; from some 40 classes on the colours have to speak for the numbers
     fig, ax = subplots(size=(1.5 + side, 1.2 + side))
     ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
     for i, j in np.argwhere(counts if n <= 40 else []):
-        ax.text(j, i, counts[i, j], ha='center', va='center', fontsize=8, color='white' if shares[i, j] > .5 else 'black')
+        ax.text(
+            j,
+            i,
+            counts[i, j],
+            ha='center',
+            va='center',
+            fontsize=8,
+            color='white' if shares[i, j] > 0.5 else 'black',
+        )
     ax.set(xlabel='predicted', ylabel='true')
     ax.grid(False)
     ax.set_title(f'{figure_text(self.split.title, 60)}: {self.accuracy:.2%} right')
@@ -93,18 +123,29 @@ def plot_confusion(self:Interpretation)->Figure:
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #0f894bc9
 @patch(as_prop=True)
-def class_accuracy(self:Interpretation)->dict: # class name -> share of its images that are right, 0..1
+def class_accuracy(
+    self: Interpretation,
+) -> dict:  # class name -> share of its images that are right, 0..1
     "Accuracy of each class, lowest first"
     totals = self.confusion.sum(1)
-    shares = np.divide(self.confusion.diagonal(), totals, out=np.full(len(totals), np.nan), where=totals > 0)
+    shares = np.divide(
+        self.confusion.diagonal(), totals, out=np.full(len(totals), np.nan), where=totals > 0
+    )
     return {self.split.classes[i]: float(shares[i]) for i in np.argsort(shares, kind='stable')}
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #863f35a0
-def wilson_interval(correct, n, z:float=1.96)->tuple: # lower and upper end, 0..1; `z` = 1.96 for 95 %
+def wilson_interval(
+    correct, n, z: float = 1.96
+) -> tuple:  # lower and upper end, 0..1; `z` = 1.96 for 95 %
     "The interval of a share: `correct` of `n`, numbers or arrays"
-    correct, n = np.asarray(correct, float), np.asarray(n, float)  # no arithmetic in whole numbers of 8 bits
+    correct, n = (
+        np.asarray(correct, float),
+        np.asarray(n, float),
+    )  # no arithmetic in whole numbers of 8 bits
     if not ((0 <= correct) & (correct <= n * (1 + 1e-9)) & np.isfinite(n)).all():
-        raise UsageError(f'{correct} of {n} is no share: give counts, of which the first is not larger')
+        raise UsageError(
+            f'{correct} of {n} is no share: give counts, of which the first is not larger'
+        )
     none, n = n == 0, np.where(n == 0, 1, n)
     share, shrunk = np.minimum(correct / n, 1), 1 + z**2 / n
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
@@ -114,8 +155,10 @@ def wilson_interval(correct, n, z:float=1.96)->tuple: # lower and upper end, 0..
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #50e7281d
 @patch
-def most_confused(self:Interpretation, least:int=2, # leave out pairs with fewer images
-                 )->list: # (true class, predicted class, images), most images first
+def most_confused(
+    self: Interpretation,
+    least: int = 2,  # leave out pairs with fewer images
+) -> list:  # (true class, predicted class, images), most images first
     "Pairs of classes that are taken for each other"
     names, counts = self.split.classes, self.confusion
     cells = np.argwhere(counts >= whole_number(least, 'least'))
@@ -124,52 +167,76 @@ def most_confused(self:Interpretation, least:int=2, # leave out pairs with fewer
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #122411a7
 @patch(as_prop=True)
-def misclassified(self:Interpretation)->np.ndarray: # indices into the split
+def misclassified(self: Interpretation) -> np.ndarray:  # indices into the split
     "The images with a wrong prediction, the most confident first"
     wrong = torch.nonzero(self.predictions != self.labels)[:, 0]
     return wrong[self.confidences[wrong].argsort(descending=True, stable=True)].numpy()
 
+
 @patch
-def caption(self:Interpretation, i:int)->str:
+def caption(self: Interpretation, i: int) -> str:
     "Truth, prediction and confidence of one image, on two lines"
     names = self.split.classes
     return f'true: {short(names[self.labels[i]])}\n{short(names[self.predictions[i]])} {self.confidences[i]:.0%}'
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #3d416e01
 @patch
-def plot_misclassified(self:Interpretation, n:int=24, # at most so many
-                       columns:int=8, # images in a row
-                      )->Figure:
+def plot_misclassified(
+    self: Interpretation,
+    n: int = 24,  # at most so many
+    columns: int = 8,  # images in a row
+) -> Figure:
     "The most confidently wrong images, with truth, prediction and confidence"
-    chosen = self.misclassified[:whole_number(n, 'n', 0)]
-    fig = show_images([self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns)
-    fig.suptitle(f'{figure_text(self.split.title, 60)}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes')
+    chosen = self.misclassified[: whole_number(n, 'n', 0)]
+    fig = show_images(
+        [self.split.images[i] for i in chosen], [self.caption(i) for i in chosen], columns
+    )
+    fig.suptitle(
+        f'{figure_text(self.split.title, 60)}: the {len(chosen)} most confident of {len(self.misclassified)} mistakes'
+    )
     return fig
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #b778a8d5
 @patch
-def places(self:Interpretation, indices, # of images in the split: whole numbers, or N times true or false
-          )->np.ndarray: # int64
+def places(
+    self: Interpretation,
+    indices,  # of images in the split: whole numbers, or N times true or false
+) -> np.ndarray:  # int64
     "Indices as an array; `UsageError` for one that is none"
     n, found = len(self.labels), np.asarray(indices)
     if found.dtype == bool and found.shape == (n,):
         return np.flatnonzero(found)
-    if found.ndim != 1 or (found.size and found.dtype.kind not in 'iu') or ((found < 0) | (found >= n)).any():
-        raise UsageError(f'indices {short(indices)} do not name images of {self.split.title}: give a list of whole numbers from 0 to {n - 1}')
+    if (
+        found.ndim != 1
+        or (found.size and found.dtype.kind not in 'iu')
+        or ((found < 0) | (found >= n)).any()
+    ):
+        raise UsageError(
+            f'indices {short(indices)} do not name images of {self.split.title}: give a list of whole numbers from 0 to {n - 1}'
+        )
     return found.astype(np.int64)
 
+
 @patch
-def heatmaps(self:Interpretation, indices, # of N images in the split
-             targets, # class numbers, N, or one for all
-             **how, # `target_layer` and `method`, as for `GradCAM`
-            )->np.ndarray: # N x H x W, 0..1
+def heatmaps(
+    self: Interpretation,
+    indices,  # of N images in the split
+    targets,  # class numbers, N, or one for all
+    **how,  # `target_layer` and `method`, as for `GradCAM`
+) -> np.ndarray:  # N x H x W, 0..1
     "Grad-CAM of some images for the given classes"
-    indices, policy, device = self.places(indices), eval_policy(self.split.stats), module_device(self.model)
+    indices, policy, device = (
+        self.places(indices),
+        eval_policy(self.split.stats),
+        module_device(self.model),
+    )
     if not len(indices):
         return np.zeros((0, *self.split.images[0].shape[:2]), np.float32)
     each = np.ndim(targets) > 0
     if each and len(targets) != len(indices):
-        raise UsageError(f'{len(targets)} targets for {len(indices)} images: give one class number, or one for each image')
+        raise UsageError(
+            f'{len(targets)} targets for {len(indices)} images: give one class number, or one for each image'
+        )
     found = []
     with GradCAM(self.model, **how) as cam:
         for start in range(0, len(indices), 500):  # as many at a time as in prediction
@@ -180,9 +247,11 @@ def heatmaps(self:Interpretation, indices, # of N images in the split
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #7d961338
 @patch
-def plot_explanations(self:Interpretation, n:int=8, # at most so many
-                      indices=None, # of images in the split; default: the most confident mistakes
-                     )->Figure:
+def plot_explanations(
+    self: Interpretation,
+    n: int = 8,  # at most so many
+    indices=None,  # of images in the split; default: the most confident mistakes
+) -> Figure:
     "Images in columns of three: the image, Grad-CAM for the predicted class, Grad-CAM for the true class"
     n = whole_number(n, 'n', 0)
     chosen = self.misclassified[:n] if indices is None else self.places(indices)
@@ -194,23 +263,30 @@ def plot_explanations(self:Interpretation, n:int=8, # at most so many
         shown += map(overlay, images, self.heatmaps(chosen, classes))
         titles += [f'{short(names[c])}?' for c in classes]
     fig = show_images(shown, titles, columns=len(chosen))
-    fig.suptitle(f'{figure_text(self.split.title, 60)}: image, Grad-CAM for the predicted class, for the true class', fontsize=9)
+    fig.suptitle(
+        f'{figure_text(self.split.title, 60)}: image, Grad-CAM for the predicted class, for the true class',
+        fontsize=9,
+    )
     return fig
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #9d9c4119
 @patch
-def plot_top_losses(self:Interpretation, n:int=8, # at most so many
-                   )->Figure:
+def plot_top_losses(
+    self: Interpretation,
+    n: int = 8,  # at most so many
+) -> Figure:
     "The images with the largest losses, and Grad-CAM for the predicted and for the true class"
     largest = self.losses.argsort(descending=True, stable=True)
-    return self.plot_explanations(indices=largest[:whole_number(n, 'n', 0)].numpy())
+    return self.plot_explanations(indices=largest[: whole_number(n, 'n', 0)].numpy())
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #f39afdf5
 @patch(as_prop=True)
-def label_issues(self:Interpretation)->np.ndarray: # indices into the split
+def label_issues(self: Interpretation) -> np.ndarray:  # indices into the split
     "Images whose label looks wrong, the least believed first"
     n = len(self.split.classes)
-    usual = torch.stack([self.probabilities[self.labels == c, c].mean() for c in range(n)])   # nan for a class without images
+    usual = torch.stack(
+        [self.probabilities[self.labels == c, c].mean() for c in range(n)]
+    )  # nan for a class without images
     sure = self.confidences >= usual[self.predictions]
     chosen = torch.nonzero(sure & (self.predictions != self.labels))[:, 0]
     believed = self.probabilities[chosen, self.labels[chosen]]
@@ -219,17 +295,24 @@ def label_issues(self:Interpretation)->np.ndarray: # indices into the split
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #98b45666
 class Calibration(NamedTuple):
     "Confidence and accuracy of the images in each bin that has any"
-    confidence: np.ndarray # mean of the bin, 0..1
-    accuracy: np.ndarray   # of the bin, 0..1
-    n: np.ndarray          # images in it
+
+    confidence: np.ndarray  # mean of the bin, 0..1
+    accuracy: np.ndarray  # of the bin, 0..1
+    n: np.ndarray  # images in it
+
     @property
-    def error(self): return float((self.n * abs(self.confidence - self.accuracy)).sum() / self.n.sum())
+    def error(self):
+        return float((self.n * abs(self.confidence - self.accuracy)).sum() / self.n.sum())
+
 
 @patch
-def calibration(self:Interpretation, bins:int=10)->Calibration: # of equal width
+def calibration(self: Interpretation, bins: int = 10) -> Calibration:  # of equal width
     "How often the network is right when it is so sure"
     bins = whole_number(bins, 'bins', 1, 10**6)
-    confidences, right = self.confidences.double().numpy(), (self.predictions == self.labels).numpy()
+    confidences, right = (
+        self.confidences.double().numpy(),
+        (self.predictions == self.labels).numpy(),
+    )
     places = np.minimum((confidences * bins).astype(int), bins - 1)
     used, places = np.unique(places, return_inverse=True)
     n = np.bincount(places)
@@ -237,26 +320,42 @@ def calibration(self:Interpretation, bins:int=10)->Calibration: # of equal width
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #468e25a4
 @patch
-def plot_calibration(self:Interpretation)->Figure:
+def plot_calibration(self: Interpretation) -> Figure:
     "Accuracy over confidence, with 95 % intervals"
     found = self.calibration()
     low, high = wilson_interval(found.accuracy * found.n, found.n)
     fig, ax = subplots(size=(3.4, 2.8))
     ax.plot([0, 1], [0, 1], ':', color='grey', label='ideal')
-    ax.errorbar(found.confidence, found.accuracy, [found.accuracy - low, high - found.accuracy], fmt='o-', ms=4, capsize=2, label='measured')
-    ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1), title=f'Calibration error {found.error:.1%}')
+    ax.errorbar(
+        found.confidence,
+        found.accuracy,
+        [found.accuracy - low, high - found.accuracy],
+        fmt='o-',
+        ms=4,
+        capsize=2,
+        label='measured',
+    )
+    ax.set(
+        xlabel='confidence',
+        ylabel='share of right answers',
+        xlim=(0, 1),
+        ylim=(0, 1),
+        title=f'Calibration error {found.error:.1%}',
+    )
     ax.legend()
     return fig
 
 # %% ../../nbs/06_interpret/00_interpretation.ipynb #fc42fea8
 @patch
-def to_csv(self:Interpretation)->str:
+def to_csv(self: Interpretation) -> str:
     "Image (its path, or its index), truth, prediction, confidence and loss, a line each"
     text, names = io.StringIO(), [table_cell(name) for name in self.split.classes]
     writer = csv.writer(text, lineterminator='\n')
     writer.writerow(['image', 'truth', 'prediction', 'confidence', 'loss'])
     paths = self.split.paths
     images = range(len(self.labels)) if paths is None else map(table_cell, paths)
-    for image, label, predicted, confidence, loss in zip(images, self.labels, self.predictions, self.confidences, self.losses):
+    for image, label, predicted, confidence, loss in zip(
+        images, self.labels, self.predictions, self.confidences, self.losses
+    ):
         writer.writerow([image, names[label], names[predicted], f'{confidence:.6f}', f'{loss:.6f}'])
     return text.getvalue()

@@ -14,5 +14,4 @@ if TYPE_CHECKING:
     from eva9.model.networks import *
     from eva9.model.predictions import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'networks', 'predictions')
+    __getattr__, __dir__, __all__ = lazy_package('eva9.model', 'networks', 'predictions')

@@ -26,165 +26,257 @@ from torch.overrides import TorchFunctionMode
 from ..base import DataError, UsageError, first_line, lookup, whole_number
 
 # %% ../../nbs/03_model/00_networks.ipynb #3399efce
-def count_parameters(model:nn.Module)->int:
+def count_parameters(model: nn.Module) -> int:
     "How many numbers the network learns"
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% ../../nbs/03_model/00_networks.ipynb #60401226
-_guard = threading.Lock()      # of the table
-_lent = WeakKeyDictionary()    # module -> its loans, each [the mode to go back to]; None: leave it
+_guard = threading.Lock()  # of the table
+_lent = WeakKeyDictionary()  # module -> its loans, each [the mode to go back to]; None: leave it
+
 
 @contextmanager
-def eval_mode(model:nn.Module):
+def eval_mode(model: nn.Module):
     "`model` in evaluation mode, and afterwards each of its parts in the mode that it was in"
     modules = [module for module in model.modules() if hasattr(module, 'training')]
     with _guard:
         learning = any(module.training for module in modules)
         loans = {module: [module.training if learning else None] for module in modules}
-        for module, loan in loans.items(): _lent.setdefault(module, []).append(loan)
-        if learning: model.eval()
-    try: yield model
+        for module, loan in loans.items():
+            _lent.setdefault(module, []).append(loan)
+        if learning:
+            model.eval()
+    try:
+        yield model
     finally:
         with _guard:
-            for module, loan in loans.items(): _give_back(module, loan)
+            for module, loan in loans.items():
+                _give_back(module, loan)
 
-def _give_back(module:nn.Module, loan:list)->None:
+
+def _give_back(module: nn.Module, loan: list) -> None:
     "The mode from before, now or, if somebody borrowed the module later and still has it, after that"
     others = _lent[module]
     place = next(i for i, other in enumerate(others) if other is loan)
     del others[place]
     if loan[0] is not None:
-        if place < len(others): others[place][0] = loan[0]
-        else: module.training = loan[0]
-    if not others: del _lent[module]
+        if place < len(others):
+            others[place][0] = loan[0]
+        else:
+            module.training = loan[0]
+    if not others:
+        del _lent[module]
+
 
 def _fresh_guard():
     "In a forked process the thread that held the lock does not exist"
     global _guard
     _guard = threading.Lock()
 
+
 if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=_fresh_guard)
 
 # %% ../../nbs/03_model/00_networks.ipynb #c61e9c16
-def conv_bn(n_in:int, n_out:int, kernel:int=3, stride:int=1)->list:
+def conv_bn(n_in: int, n_out: int, kernel: int = 3, stride: int = 1) -> list:
     "A convolution that keeps the size (at stride 1), and BatchNorm, which makes its bias needless"
-    return [nn.Conv2d(n_in, n_out, kernel, stride, padding=kernel // 2, bias=False), nn.BatchNorm2d(n_out)]
+    return [
+        nn.Conv2d(n_in, n_out, kernel, stride, padding=kernel // 2, bias=False),
+        nn.BatchNorm2d(n_out),
+    ]
 
 # %% ../../nbs/03_model/00_networks.ipynb #ea14f549
 class BasicBlock(nn.Module):
     "Two 3 x 3 convolutions and a shortcut: N x n_in x H x W to N x n_out x H/stride x W/stride"
-    def __init__(self, n_in:int, n_out:int, stride:int=1, dropout:float=0.1):
+
+    def __init__(self, n_in: int, n_out: int, stride: int = 1, dropout: float = 0.1):
         super().__init__()
-        self.residual = nn.Sequential(*conv_bn(n_in, n_out, stride=stride), nn.ReLU(), nn.Dropout2d(dropout), *conv_bn(n_out, n_out))
+        self.residual = nn.Sequential(
+            *conv_bn(n_in, n_out, stride=stride),
+            nn.ReLU(),
+            nn.Dropout2d(dropout),
+            *conv_bn(n_out, n_out),
+        )
         same = n_in == n_out and stride == 1
         self.shortcut = nn.Identity() if same else nn.Sequential(*conv_bn(n_in, n_out, 1, stride))
         self.relu = nn.ReLU()
-    def forward(self, x): return self.relu(self.residual(x) + self.shortcut(x))
+
+    def forward(self, x):
+        return self.relu(self.residual(x) + self.shortcut(x))
 
 # %% ../../nbs/03_model/00_networks.ipynb #3f07a81d
-def stage(n_in:int, n_out:int, stride:int)->nn.Sequential:
+def stage(n_in: int, n_out: int, stride: int) -> nn.Sequential:
     "Two blocks; the first may shrink the image"
     return nn.Sequential(BasicBlock(n_in, n_out, stride), BasicBlock(n_out, n_out))
 
-def resnet18_cifar(num_classes:int=10)->nn.Sequential:
+
+def resnet18_cifar(num_classes: int = 10) -> nn.Sequential:
     "ResNet-18 with a 3 x 3 stem, no max-pool, and Dropout2d, as in the S9 reference"
-    return nn.Sequential(OrderedDict(
-        stem=nn.Sequential(*conv_bn(3, 64), nn.ReLU(), nn.Dropout2d(0.05)),
-        stage1=stage(64, 64, 1), stage2=stage(64, 128, 2), stage3=stage(128, 256, 2), stage4=stage(256, 512, 2),
-        pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(512, num_classes)))
+    return nn.Sequential(
+        OrderedDict(
+            stem=nn.Sequential(*conv_bn(3, 64), nn.ReLU(), nn.Dropout2d(0.05)),
+            stage1=stage(64, 64, 1),
+            stage2=stage(64, 128, 2),
+            stage3=stage(128, 256, 2),
+            stage4=stage(256, 512, 2),
+            pool=nn.AdaptiveAvgPool2d(1),
+            flatten=nn.Flatten(),
+            head=nn.Linear(512, num_classes),
+        )
+    )
 
 # %% ../../nbs/03_model/00_networks.ipynb #5b682e8e
-def group(n_in:int, n_out:int, activation=nn.GELU)->nn.Sequential:
+def group(n_in: int, n_out: int, activation=nn.GELU) -> nn.Sequential:
     "Two 3 x 3 convolutions; the image is halved after the first"
     widen, norm1 = conv_bn(n_in, n_out)
-    return nn.Sequential(widen, nn.MaxPool2d(2), norm1, activation(), *conv_bn(n_out, n_out), activation())
+    return nn.Sequential(
+        widen, nn.MaxPool2d(2), norm1, activation(), *conv_bn(n_out, n_out), activation()
+    )
 
-def three_groups(make, # a function from the channels before and after a group to the group
-                 widths:tuple, # channels after each of the groups; before the first there are 24
-                )->dict: # group1, group2, ...: the groups
+
+def three_groups(
+    make,  # a function from the channels before and after a group to the group
+    widths: tuple,  # channels after each of the groups; before the first there are 24
+) -> dict:  # group1, group2, ...: the groups
     "Groups one after the other, each as wide as `widths` says"
-    return {f'group{i}': make(n_in, n_out) for i, (n_in, n_out) in enumerate(zip((24, *widths), widths), 1)}
+    return {
+        f'group{i}': make(n_in, n_out)
+        for i, (n_in, n_out) in enumerate(zip((24, *widths), widths), 1)
+    }
 
-def convnet(num_classes:int=10, # logits
-            widths=(64, 128, 256), # channels of the three groups
-            activation=nn.GELU, # between the convolutions
-           )->nn.Sequential:
+
+def convnet(
+    num_classes: int = 10,  # logits
+    widths=(64, 128, 256),  # channels of the three groups
+    activation=nn.GELU,  # between the convolutions
+) -> nn.Sequential:
     "A stem, three groups that each halve the image, global average pooling, one linear layer"
     groups = three_groups(partial(group, activation=activation), widths)
-    return nn.Sequential(OrderedDict(stem=nn.Sequential(*conv_bn(3, 24), activation()), **groups,
-                                     pool=nn.AdaptiveAvgPool2d(1), flatten=nn.Flatten(), head=nn.Linear(widths[-1], num_classes)))
+    return nn.Sequential(
+        OrderedDict(
+            stem=nn.Sequential(*conv_bn(3, 24), activation()),
+            **groups,
+            pool=nn.AdaptiveAvgPool2d(1),
+            flatten=nn.Flatten(),
+            head=nn.Linear(widths[-1], num_classes),
+        )
+    )
 
 # %% ../../nbs/03_model/00_networks.ipynb #0b43466f
 class Whitening(nn.Conv2d):
     "A frozen convolution, N x n_in x H x W to N x 2 n_in kernel² x ...; call `fit` with images before training"
-    def __init__(self, n_in:int=3, kernel:int=2):
+
+    def __init__(self, n_in: int = 3, kernel: int = 2):
         super().__init__(n_in, 2 * n_in * kernel**2, kernel, bias=False)
         self.weight.requires_grad_(False)
         self.register_buffer('fitted', torch.tensor(False))
+
     @torch.no_grad()
-    def fit(self, x:torch.Tensor, # N x n_in x H x W, normalised as in training
-            eps:float=5e-4): # added to the eigenvalues, so that directions of pure noise are not blown up
+    def fit(
+        self,
+        x: torch.Tensor,  # N x n_in x H x W, normalised as in training
+        eps: float = 5e-4,
+    ):  # added to the eigenvalues, so that directions of pure noise are not blown up
         patches = F.unfold(x, self.kernel_size).transpose(1, 2).flatten(0, 1)
         values, vectors = torch.linalg.eigh(patches.T @ patches / len(patches))
-        filters = (vectors / (values + eps).clamp(min=eps / 2).sqrt()).T.view(-1, *self.weight.shape[1:])
+        filters = (vectors / (values + eps).clamp(min=eps / 2).sqrt()).T.view(
+            -1, *self.weight.shape[1:]
+        )
         self.weight.copy_(torch.cat([filters, -filters]))
         self.fitted.fill_(True)
 
-def fit_whitening(model:nn.Module, images)->None: # images: a function that gives N x 3 x H x W, normalised as in training
+
+def fit_whitening(
+    model: nn.Module, images
+) -> None:  # images: a function that gives N x 3 x H x W, normalised as in training
     "Fit the whitening layers of `model`, if it has any that are not yet; only then are the images asked for"
     for layer in model.modules():
-        if isinstance(layer, Whitening) and not layer.fitted: layer.fit(images())
+        if isinstance(layer, Whitening) and not layer.fitted:
+            layer.fit(images())
 
 # %% ../../nbs/03_model/00_networks.ipynb #2d953b7e
-def dirac_conv(n_in:int, n_out:int)->nn.Conv2d:
+def dirac_conv(n_in: int, n_out: int) -> nn.Conv2d:
     "3 x 3, N x n_in x H x W to N x n_out x H x W; the first channels begin as copies of the input"
     conv = nn.Conv2d(n_in, n_out, 3, padding=1, bias=False)
     nn.init.dirac_(conv.weight.data[:n_in])
     return conv
 
-def bias_norm(n:int)->nn.BatchNorm2d:
+
+def bias_norm(n: int) -> nn.BatchNorm2d:
     "BatchNorm that learns biases only, with statistics of the last few batches"
     norm = nn.BatchNorm2d(n, momentum=0.4)
     norm.weight.requires_grad_(False)
     return norm
 
 # %% ../../nbs/03_model/00_networks.ipynb #5ad45bcb
-def fast_group(n_in:int, n_out:int)->nn.Sequential:
+def fast_group(n_in: int, n_out: int) -> nn.Sequential:
     "Two 3 x 3 convolutions; the image is halved after the first"
-    return nn.Sequential(dirac_conv(n_in, n_out), nn.MaxPool2d(2), bias_norm(n_out), nn.GELU(), dirac_conv(n_out, n_out), bias_norm(n_out), nn.GELU())
+    return nn.Sequential(
+        dirac_conv(n_in, n_out),
+        nn.MaxPool2d(2),
+        bias_norm(n_out),
+        nn.GELU(),
+        dirac_conv(n_out, n_out),
+        bias_norm(n_out),
+        nn.GELU(),
+    )
 
-def fastnet(num_classes:int=10, # logits
-            widths=(64, 256, 256), # channels of the three groups
-           )->nn.Sequential:
+
+def fastnet(
+    num_classes: int = 10,  # logits
+    widths=(64, 256, 256),  # channels of the three groups
+) -> nn.Sequential:
     "airbench's network, but for a bias after the whitening: three groups that each halve the image, global max-pooling, one linear layer"
     groups = three_groups(fast_group, widths)
     head = nn.Linear(widths[-1], num_classes, bias=False)
     head.weight.data *= 1 / (widths[-1] * head.weight.data.std())
-    return nn.Sequential(OrderedDict(whiten=Whitening(), activation=nn.GELU(), **groups, pool=nn.AdaptiveMaxPool2d(1), flatten=nn.Flatten(), head=head))
+    return nn.Sequential(
+        OrderedDict(
+            whiten=Whitening(),
+            activation=nn.GELU(),
+            **groups,
+            pool=nn.AdaptiveMaxPool2d(1),
+            flatten=nn.Flatten(),
+            head=head,
+        )
+    )
 
 # %% ../../nbs/03_model/00_networks.ipynb #af4c27ae
-model_registry = dict(resnet18_cifar=resnet18_cifar, convnet=convnet, small=partial(convnet, widths=(32, 64, 128), activation=nn.ReLU),
-                fastnet=fastnet, fastnet_s=partial(fastnet, widths=(64, 128, 128)))
+model_registry = dict(
+    resnet18_cifar=resnet18_cifar,
+    convnet=convnet,
+    small=partial(convnet, widths=(32, 64, 128), activation=nn.ReLU),
+    fastnet=fastnet,
+    fastnet_s=partial(fastnet, widths=(64, 128, 128)),
+)
 
-def model_names()->list:
+
+def model_names() -> list:
     "eva9's own model_registry, then torchvision's classifiers"
     return [*model_registry, *torchvision.models.list_models(module=torchvision.models)]
 
 # %% ../../nbs/03_model/00_networks.ipynb #3c19a376
-def build(name:str, num_classes:int)->nn.Module:
+def build(name: str, num_classes: int) -> nn.Module:
     "The network `name`, with weights from torch's current random state"
-    if name in model_registry: return model_registry[name](num_classes)
-    extra = dict(aux_logits=False, init_weights=True) if name in ('googlenet', 'inception_v3') else {}
+    if name in model_registry:
+        return model_registry[name](num_classes)
+    extra = (
+        dict(aux_logits=False, init_weights=True) if name in ('googlenet', 'inception_v3') else {}
+    )
     return torchvision.models.get_model(name, weights=None, num_classes=num_classes, **extra)
 
-def create_model(name:str, # one of `model_names()`
-                 num_classes:int=10, # logits
-                 seed:int=0, # of the initial weights
-                )->nn.Module: # N x 3 x H x W to N x num_classes; its `name` is kept for the run folder
+
+def create_model(
+    name: str,  # one of `model_names()`
+    num_classes: int = 10,  # logits
+    seed: int = 0,  # of the initial weights
+) -> nn.Module:  # N x 3 x H x W to N x num_classes; its `name` is kept for the run folder
     "A network with random weights; `UsageError` offers the nearest names"
     lookup(dict.fromkeys(model_names()), name, 'model')
-    num_classes, seed = whole_number(num_classes, 'num_classes', 1, 100_000), whole_number(seed, 'seed', 0)
+    num_classes, seed = (
+        whole_number(num_classes, 'num_classes', 1, 100_000),
+        whole_number(seed, 'seed', 0),
+    )
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         model = build(name, num_classes)
@@ -196,57 +288,75 @@ def _wrapped(output):
     "What stands where the logits are expected: in a dict, an object with a field `logits`, a tuple"
     if isinstance(output, dict):
         name = 'logits' if 'logits' in output else 'out'
-        return lookup({str(key): part for key, part in output.items()}, name, 'output of the network')
+        return lookup(
+            {str(key): part for key, part in output.items()}, name, 'output of the network'
+        )
     if torch.is_tensor(getattr(output, 'logits', None)):
         return output.logits
     if isinstance(output, (tuple, list)) and output:
         return output[0]
     return output
 
-def _output_remedy(output)->str:
+
+def _output_remedy(output) -> str:
     "What to do with an output that is no N x C logits"
     if not torch.is_tensor(output):
         return 'let forward return the logits, or a dict with them as logits'
     if output.ndim == 4 and output.shape[2:] == (1, 1):
         return 'let forward end in .flatten(1)'
     if output.ndim == 4:
-        return 'for a map of each class, let forward take the mean over places, as .mean((2, 3)) does'
+        return (
+            'for a map of each class, let forward take the mean over places, as .mean((2, 3)) does'
+        )
     if output.ndim < 2:
         return 'one number for an image is no choice between classes: let the last layer give one for each class'
     return 'let the last layer give one floating-point number for each class'
 
-def logits_of(output, # what a network gives for N images
-             )->torch.Tensor: # N x C
+
+def logits_of(
+    output,  # what a network gives for N images
+) -> torch.Tensor:  # N x C
     "The logits in a tensor, a tuple that starts with them, or a dict or an object that holds them as 'logits' or 'out'"
     inner = _wrapped(output)
     if not torch.is_tensor(inner):
         inner = _wrapped(inner)
     if torch.is_tensor(inner) and inner.ndim == 2 and inner.is_floating_point():
         return inner
-    kind = f'{inner.dtype} of shape {tuple(inner.shape)}' if torch.is_tensor(inner) else type(inner).__name__
-    raise UsageError(f'the network must give N x C logits, but gives {kind}: {_output_remedy(inner)}')
+    kind = (
+        f'{inner.dtype} of shape {tuple(inner.shape)}'
+        if torch.is_tensor(inner)
+        else type(inner).__name__
+    )
+    raise UsageError(
+        f'the network must give N x C logits, but gives {kind}: {_output_remedy(inner)}'
+    )
 
 # %% ../../nbs/03_model/00_networks.ipynb #1903b2b8
-def name_of(model:nn.Module)->str:
+def name_of(model: nn.Module) -> str:
     "What to call a network in a message"
     return getattr(model, 'name', None) or type(model).__name__
 
-def is_out_of_memory(error:Exception)->bool:
+
+def is_out_of_memory(error: Exception) -> bool:
     "Whether an error says that there is too little memory"
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or 'allocate memory' in str(error)
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or 'allocate memory' in str(
+        error
+    )
 
 # %% ../../nbs/03_model/00_networks.ipynb #882f9480
-def home_of(model:nn.Module)->torch.Tensor:
+def home_of(model: nn.Module) -> torch.Tensor:
     "A tensor of no elements on the device and of the type that the network computes with; float32 on the CPU for one without numbers"
     for tensor in (*model.parameters(), *model.buffers()):
         if tensor.is_floating_point():
             return tensor.new_zeros(0)
     return torch.zeros(0)
 
-def dry_run(model:nn.Module, # left as it was
-          size:int=32, # side of the images
-          memory_format=torch.contiguous_format, # how the image lies in memory
-         )->torch.Tensor: # 1 x C
+
+def dry_run(
+    model: nn.Module,  # left as it was
+    size: int = 32,  # side of the images
+    memory_format=torch.contiguous_format,  # how the image lies in memory
+) -> torch.Tensor:  # 1 x C
     "What `model` gives for one empty image; `UsageError` if it cannot take this size"
     size = whole_number(size, 'the side of the images')
     with eval_mode(model), torch.no_grad():
@@ -257,13 +367,16 @@ def dry_run(model:nn.Module, # left as it was
             raise
         except Exception as error:  # whatever a network of one's own makes of it
             why = first_line(error)
-            raise UsageError(f'{name_of(model)} cannot take images of {size} x {size} ({why}): choose another size or network') from error
+            raise UsageError(
+                f'{name_of(model)} cannot take images of {size} x {size} ({why}): choose another size or network'
+            ) from error
 
 # %% ../../nbs/03_model/00_networks.ipynb #c128787a
-def to_best_format(model:nn.Module, # moved in place
-                   size:int=32, # side of the images
-                   device=None, # where to, if elsewhere
-                  ): # torch.channels_last, or torch.contiguous_format
+def to_best_format(
+    model: nn.Module,  # moved in place
+    size: int = 32,  # side of the images
+    device=None,  # where to, if elsewhere
+):  # torch.channels_last, or torch.contiguous_format
     "Bring a network to the memory order that it computes fastest in, and say which that is"
     try:
         model.to(device, memory_format=torch.channels_last)
@@ -276,55 +389,93 @@ def to_best_format(model:nn.Module, # moved in place
 # %% ../../nbs/03_model/00_networks.ipynb #5f698bab
 class Summary(list):
     "Rows of (layer, kind, output shape, parameters)"
+
     def __repr__(self):
-        rows = [('layer', 'kind', 'output', 'parameters'), *self, ('total', '', '', sum(row[3] for row in self))]
-        texts = [(name, kind, ' x '.join(map(str, shape)) if isinstance(shape, tuple) else shape, f'{n:,}' if isinstance(n, int) else n)
-                 for name, kind, shape, n in rows]
+        rows = [
+            ('layer', 'kind', 'output', 'parameters'),
+            *self,
+            ('total', '', '', sum(row[3] for row in self)),
+        ]
+        texts = [
+            (
+                name,
+                kind,
+                ' x '.join(map(str, shape)) if isinstance(shape, tuple) else shape,
+                f'{n:,}' if isinstance(n, int) else n,
+            )
+            for name, kind, shape, n in rows
+        ]
         w = [max(map(len, column)) for column in zip(*texts)]
         return '\n'.join(f'{a:{w[0]}}  {b:{w[1]}}  {c:{w[2]}}  {d:>{w[3]}}' for a, b, c, d in texts)
 
-def _shape_of(output): # a tensor, or anything that holds some
+
+def _shape_of(output):  # a tensor, or anything that holds some
     "The shape of a layer's first tensor without that of the batch; '' if there is none"
     if torch.is_tensor(output):
         return tuple(output.shape[1:])
-    parts = output.values() if isinstance(output, dict) else output if isinstance(output, (tuple, list)) else ()
+    parts = (
+        output.values()
+        if isinstance(output, dict)
+        else output
+        if isinstance(output, (tuple, list))
+        else ()
+    )
     return next(filter(None, map(_shape_of, parts)), '')
 
 # %% ../../nbs/03_model/00_networks.ipynb #cc37e260
-def summary(model:nn.Module, # left as it was
-            size:int=32, # side of the images
-           )->Summary:
+def summary(
+    model: nn.Module,  # left as it was
+    size: int = 32,  # side of the images
+) -> Summary:
     "Each innermost layer in the order of its use, with its output for one image; a layer that is used again has its parameters once"
     rows, counted = Summary(), set()
+
     def new(parameters):
         "How many numbers of these are learned and not counted yet"
         fresh = {id(p): p.numel() for p in parameters if p.requires_grad and id(p) not in counted}
         counted.update(fresh)
         return sum(fresh.values())
-    def note(name): return lambda layer, _, out: rows.append((name, type(layer).__name__, _shape_of(out), new(layer.parameters())))
-    hooks = [m.register_forward_hook(note(name)) for name, m in model.named_modules() if not [*m.children()]]
-    try: dry_run(model, size)
+
+    def note(name):
+        return lambda layer, _, out: rows.append(
+            (name, type(layer).__name__, _shape_of(out), new(layer.parameters()))
+        )
+
+    hooks = [
+        m.register_forward_hook(note(name))
+        for name, m in model.named_modules()
+        if not [*m.children()]
+    ]
+    try:
+        dry_run(model, size)
     finally:
-        for hook in hooks: hook.remove()
+        for hook in hooks:
+            hook.remove()
     elsewhere = new(model.parameters())
-    if elsewhere: rows.append(('', 'not in a layer of its own', '', elsewhere))
+    if elsewhere:
+        rows.append(('', 'not in a layer of its own', '', elsewhere))
     return rows
 
 # %% ../../nbs/03_model/00_networks.ipynb #ac9ef965
 class _ValuesOfResults(TorchFunctionMode):
     "Within it, a deep copy of a tensor that was computed from others has its values alone"
+
     def __torch_function__(self, function, types, args=(), kwargs=None):
         if function is torch.Tensor.__deepcopy__ and not args[0].is_leaf:
             tensor, memo = args
             return memo.setdefault(id(tensor), tensor.detach().clone())
         return function(*args, **(kwargs or {}))
 
-def copy_of(model:nn.Module, # left as it was
-           )->nn.Module:
+
+def copy_of(
+    model: nn.Module,  # left as it was
+) -> nn.Module:
     "An independent copy of a network, also after a forward pass; `UsageError` if a part of it cannot be copied"
     try:
         with _ValuesOfResults():
             return copy.deepcopy(model)
     except (TypeError, RuntimeError, AttributeError, NotImplementedError) as error:
         reason = first_line(error)
-        raise UsageError(f'{type(model).__name__} cannot be copied ({reason}): take out of it what is no weight, such as locks and open files') from error
+        raise UsageError(
+            f'{type(model).__name__} cannot be copied ({reason}): take out of it what is no weight, such as locks and open files'
+        ) from error

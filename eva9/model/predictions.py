@@ -14,14 +14,25 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ..base import DataError, TrainingError, UsageError, first_line, lookup, whole_number
+from eva9.base import (
+    DataError,
+    TrainingError,
+    UsageError,
+    all_gather_rows,
+    first_line,
+    get_local_rank,
+    get_rank,
+    get_world_size,
+    lookup,
+    whole_number,
+)
 from ..data import Split, best_loader
 from .networks import eval_mode, home_of, is_out_of_memory, logits_of, name_of
-from ..base import all_gather_rows, get_local_rank, get_rank, get_world_size
 
 # %% ../../nbs/03_model/01_predictions.ipynb #60c6e12a
-def find_device(name:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N'
-               )->torch.device:
+def find_device(
+    name: str = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N'
+) -> torch.device:
     "The device called `name`; 'auto' takes a GPU if there is one"
     name = str(name)  # a `torch.device` has the name that it was made from
     gpus = torch.cuda.device_count()
@@ -32,7 +43,8 @@ def find_device(name:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N'
     choices = ['cpu'] + ['cuda'] * bool(gpus) + [f'cuda:{i}' for i in range(gpus)]
     return torch.device(lookup(dict(zip(choices, choices)), name, 'device'))
 
-def has_fast_bf16(device:torch.device)->bool:
+
+def has_fast_bf16(device: torch.device) -> bool:
     "Whether the processor has instructions for bfloat16: a recent GPU, or an x86 processor with AVX-512 or AMX for it"
     if device.type == 'cuda':
         return torch.cuda.get_device_capability(device) >= (8, 0)
@@ -40,7 +52,7 @@ def has_fast_bf16(device:torch.device)->bool:
     return bool(found.get('avx512_bf16') or found.get('amx_bf16'))
 
 # %% ../../nbs/03_model/01_predictions.ipynb #7c9f2dcb
-def module_device(model:nn.Module)->torch.device:
+def module_device(model: nn.Module) -> torch.device:
     "Where the weights of a network are"
     return home_of(model).device
 
@@ -48,26 +60,35 @@ def module_device(model:nn.Module)->torch.device:
 class NotFinite(DataError):
     "A network gave numbers that are infinite or no numbers; the message says for which images, and where to look"
 
-def _cause(model:nn.Module)->str:
+
+def _cause(model: nn.Module) -> str:
     "Where numbers that are not finite come from, and what to do"
     for name, tensor in model.state_dict().items():
         if torch.is_tensor(tensor) and not tensor.isfinite().all():
             return f'its weights are not finite ({name}): train again with a lower learning rate, or take an earlier checkpoint'
     return 'its weights are finite, so the numbers grow too large on the way: train again with a lower learning rate, or look at the statistics of the images'
 
-def check_finite(logits:torch.Tensor, # N x C
-                 model:nn.Module, split:Split, # which the logits are of
-                )->None:
+
+def check_finite(
+    logits: torch.Tensor,  # N x C
+    model: nn.Module,
+    split: Split,  # which the logits are of
+) -> None:
     "`NotFinite` names the first image with a logit that is infinite or no number"
     bad = (~logits.isfinite().all(1)).nonzero()[:, 0].tolist()
-    if not bad: return
+    if not bad:
+        return
     where = f'image {bad[0]}' if split.paths is None else str(split.paths[bad[0]])
-    raise NotFinite(f'{name_of(model)} gives no finite numbers for {len(bad)} of {len(logits)} images of {split.title}, first {where}: {_cause(model)}')
+    raise NotFinite(
+        f'{name_of(model)} gives no finite numbers for {len(bad)} of {len(logits)} images of {split.title}, first {where}: {_cause(model)}'
+    )
 
 # %% ../../nbs/03_model/01_predictions.ipynb #7ad86b82
-def batch_logits(model:nn.Module, x:torch.Tensor, # N x 3 x H x W, on the device of the network
-                 formats:list, # memory orders to try; those that the network cannot take are removed
-                )->torch.Tensor: # N x C, float32
+def batch_logits(
+    model: nn.Module,
+    x: torch.Tensor,  # N x 3 x H x W, on the device of the network
+    formats: list,  # memory orders to try; those that the network cannot take are removed
+) -> torch.Tensor:  # N x C, float32
     "The logits of a batch, in the first memory order that the network can take"
     x = x.to(home_of(model).dtype)
     while True:
@@ -75,40 +96,52 @@ def batch_logits(model:nn.Module, x:torch.Tensor, # N x 3 x H x W, on the device
             logits = logits_of(model(x.contiguous(memory_format=formats[0])))
             break
         except RuntimeError as error:
-            if len(formats) == 1 or is_out_of_memory(error) or isinstance(error, TrainingError): raise
+            if len(formats) == 1 or is_out_of_memory(error) or isinstance(error, TrainingError):
+                raise
             formats.pop(0)
     if len(logits) != len(x):
-        raise UsageError(f'{name_of(model)} gives {len(logits)} rows of logits for {len(x)} images: let forward give one for each')
+        raise UsageError(
+            f'{name_of(model)} gives {len(logits)} rows of logits for {len(x)} images: let forward give one for each'
+        )
     return logits.float()
 
 # %% ../../nbs/03_model/01_predictions.ipynb #f909a565
 @contextmanager
-def _network_named(model:nn.Module):
+def _network_named(model: nn.Module):
     "What goes wrong within a network of one's own becomes a `UsageError` that names it"
     try:
         yield
     except (UsageError, DataError, TrainingError):
         raise
     except Exception as error:
-        if is_out_of_memory(error) or 'DataLoader worker' in str(error): raise
-        raise UsageError(f'{name_of(model)} cannot take these images ({type(error).__name__}: {first_line(error)}): mend its forward') from error
+        if is_out_of_memory(error) or 'DataLoader worker' in str(error):
+            raise
+        raise UsageError(
+            f'{name_of(model)} cannot take these images ({type(error).__name__}: {first_line(error)}): mend its forward'
+        ) from error
 
-def predict_logits(model:nn.Module, # N x 3 x H x W to N x C
-                   split:Split, # the images, seen through the test policy
-                   batch_size:int=500, workers:int=0,
-                  )->torch.Tensor: # N x C, float32, on the CPU, finite
+
+def predict_logits(
+    model: nn.Module,  # N x 3 x H x W to N x C
+    split: Split,  # the images, seen through the test policy
+    batch_size: int = 500,
+    workers: int = 0,
+) -> torch.Tensor:  # N x C, float32, on the CPU, finite
     "The network's scores for each image of a split, in order; `NotFinite` if some are no numbers"
     split.check()
     if not len(split):
         raise DataError(f'{split.title} has no images: there is nothing to measure')
     device, shared = module_device(model), len(split) >= get_world_size() > 1
     part = split.subset(slice(get_rank(), None, get_world_size())) if shared else split
-    loader, _ = best_loader(part, batch_size=batch_size, workers=whole_number(workers, 'workers', 0, 512), device=device)
+    loader, _ = best_loader(
+        part, batch_size=batch_size, workers=whole_number(workers, 'workers', 0, 512), device=device
+    )
     formats = [torch.channels_last, torch.contiguous_format]
     with eval_mode(model), torch.inference_mode():
         rows = []
         for x, _ in loader:
-            with _network_named(model): rows.append(batch_logits(model, x.to(device), formats))
+            with _network_named(model):
+                rows.append(batch_logits(model, x.to(device), formats))
         logits = torch.cat(rows)
     logits = (all_gather_rows(logits, len(split)) if shared else logits).cpu()
     check_finite(logits, model, split)
@@ -117,22 +150,36 @@ def predict_logits(model:nn.Module, # N x 3 x H x W to N x C
 # %% ../../nbs/03_model/01_predictions.ipynb #308371d6
 class EvalResult(NamedTuple):
     "How good a network is on a split"
-    split: str    # the split's name
-    loss: float   # mean cross-entropy of an image
+
+    split: str  # the split's name
+    loss: float  # mean cross-entropy of an image
     correct: int  # images whose highest score is that of their class
-    n: int        # images
+    n: int  # images
+
     @property
-    def accuracy(self): return self.correct / self.n
-    def __str__(self): return f'{self.split.capitalize()} set: Average loss: {self.loss:.4f}, Accuracy: {self.correct}/{self.n} ({self.accuracy:.2%})'
+    def accuracy(self):
+        return self.correct / self.n
 
-def check_outputs(outputs:int, # logits of a network for an image
-                  split:Split)->None:
+    def __str__(self):
+        return f'{self.split.capitalize()} set: Average loss: {self.loss:.4f}, Accuracy: {self.correct}/{self.n} ({self.accuracy:.2%})'
+
+
+def check_outputs(
+    outputs: int,  # logits of a network for an image
+    split: Split,
+) -> None:
     "`UsageError` if a network has not one output for each class"
-    if outputs == len(split.classes): return
-    remedy = 'give each class an output of its own' if outputs == 1 else 'make the last layer that wide'
-    raise UsageError(f"the network has {outputs} output{'s' * (outputs != 1)} but {split.title} has {len(split.classes)} classes: {remedy}")
+    if outputs == len(split.classes):
+        return
+    remedy = (
+        'give each class an output of its own' if outputs == 1 else 'make the last layer that wide'
+    )
+    raise UsageError(
+        f"the network has {outputs} output{'s' * (outputs != 1)} but {split.title} has {len(split.classes)} classes: {remedy}"
+    )
 
-def evaluate(model:nn.Module, split:Split, workers:int=0)->EvalResult:
+
+def evaluate(model: nn.Module, split: Split, workers: int = 0) -> EvalResult:
     "Mean loss and accuracy over a split"
     logits = predict_logits(model, split, workers=workers)
     check_outputs(logits.shape[1], split)
@@ -143,16 +190,26 @@ def evaluate(model:nn.Module, split:Split, workers:int=0)->EvalResult:
 # %% ../../nbs/03_model/01_predictions.ipynb #60f48019
 class TTA(nn.Module):
     "The weighted mean of the logits of `model` for an image, its mirror image, and both shifted by a pixel up-left and down-right (Jordan 2024)"
-    def __init__(self, model:nn.Module): # N x 3 x H x W to N x C
+
+    def __init__(self, model: nn.Module):  # N x 3 x H x W to N x C
         super().__init__()
         self.model = model
+
     def forward(self, x):
         h, w = x.shape[2:]
         if min(h, w) < 2:
-            raise UsageError(f'six views need images of 2 x 2 pixels at least, and these have {h} x {w}: measure without test-time augmentation')
+            raise UsageError(
+                f'six views need images of 2 x 2 pixels at least, and these have {h} x {w}: measure without test-time augmentation'
+            )
         padded = F.pad(x, (1, 1, 1, 1), 'reflect')
         usual = x.is_contiguous()  # a network that flattens with .view wants the cut pieces so too
+
         def both_sides(x):
-            if usual: x = x.contiguous()
+            if usual:
+                x = x.contiguous()
             return (logits_of(self.model(x)) + logits_of(self.model(x.flip(3)))) / 2
-        return both_sides(x) / 2 + (both_sides(padded[:, :, :h, :w]) + both_sides(padded[:, :, 2:, 2:])) / 4
+
+        return (
+            both_sides(x) / 2
+            + (both_sides(padded[:, :, :h, :w]) + both_sides(padded[:, :, 2:, 2:])) / 4
+        )

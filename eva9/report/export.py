@@ -16,37 +16,50 @@ import torch
 from torch import nn
 from torch.export import Dim
 
-from ..base import DataError, UsageError, first_line, make_folder, lookup, write_whole
+from ..base import DataError, UsageError, first_line, lookup, make_folder, write_whole
 from ..model import copy_of, logits_of
 
 # %% ../../nbs/07_report/01_export.ipynb #ae1de111
 _any_number = ({0: Dim('batch')},)  # the first dimension of the one input may have any size
 
-def to_onnx(model:nn.Module, # on the CPU, in evaluation mode
-            x:torch.Tensor, # 2 x 3 x H x W, to trace it with
-           )->bytes:
+
+def to_onnx(
+    model: nn.Module,  # on the CPU, in evaluation mode
+    x: torch.Tensor,  # 2 x 3 x H x W, to trace it with
+) -> bytes:
     "The network as an ONNX file"
-    program = torch.onnx.export(model, (x,), dynamo=True, verbose=False, dynamic_shapes=_any_number,
-                                input_names=['images'], output_names=['logits'])
+    program = torch.onnx.export(
+        model,
+        (x,),
+        dynamo=True,
+        verbose=False,
+        dynamic_shapes=_any_number,
+        input_names=['images'],
+        output_names=['logits'],
+    )
     return program.model_proto.SerializeToString()
 
-def from_onnx(content:bytes):
+
+def from_onnx(content: bytes):
     "A function that computes logits by an ONNX file, on the CPU"
     import onnxruntime
+
     session = onnxruntime.InferenceSession(content, providers=['CPUExecutionProvider'])
     return lambda x: torch.from_numpy(session.run(None, {'images': x.numpy()})[0])
 
 # %% ../../nbs/07_report/01_export.ipynb #edf5891a
-def to_program(model:nn.Module, x:torch.Tensor)->bytes: # as for `to_onnx`
+def to_program(model: nn.Module, x: torch.Tensor) -> bytes:  # as for `to_onnx`
     "The network as a file of `torch.export`"
     program = torch.export.export(model, (x,), dynamic_shapes=_any_number)
     content = io.BytesIO()
     torch.export.save(program, content)
     return content.getvalue()
 
-def from_program(content:bytes)->nn.Module:
+
+def from_program(content: bytes) -> nn.Module:
     "The network in a file of `torch.export`"
     return torch.export.load(io.BytesIO(content)).module()
+
 
 formats = {  # name -> to bytes, from bytes, ending of the file
     'onnx': (to_onnx, from_onnx, '.onnx'),
@@ -54,57 +67,81 @@ formats = {  # name -> to bytes, from bytes, ending of the file
 }
 
 # %% ../../nbs/07_report/01_export.ipynb #93cd23d7
-def needs(*packages:str)->None:
+def needs(*packages: str) -> None:
     "`UsageError` names the packages that are not there"
     gone = [name for name in packages if find_spec(name) is None]
     if gone:
-        raise UsageError(f'ONNX needs packages that are not installed: pip install {" ".join(gone)}')
+        raise UsageError(
+            f'ONNX needs packages that are not installed: pip install {" ".join(gone)}'
+        )
 
-def with_ending(path, # of the file, with its ending or without
-                format:str, # its name
-               )->Path:
+
+def with_ending(
+    path,  # of the file, with its ending or without
+    format: str,  # its name
+) -> Path:
     "The path with the ending of the format; `UsageError` if it has that of another"
     path = Path(path)
     ending = formats[format][2]
     others = [name for name in formats if name != format and path.suffix == formats[name][2]]
     if others:
-        raise UsageError(f'{path} has the ending of the format {others[0]}, but the format is {format}: '
-                         f'choose --format {others[0]}, or a name that ends in {ending}')
+        raise UsageError(
+            f'{path} has the ending of the format {others[0]}, but the format is {format}: '
+            f'choose --format {others[0]}, or a name that ends in {ending}'
+        )
     return path if path.suffix == ending else path.with_name(path.name + ending)
 
 # %% ../../nbs/07_report/01_export.ipynb #8e32b99e
 class Logits(nn.Module):
     "N x 3 x H x W to N x C: a network that gives its logits and nothing else"
-    def __init__(self, model:nn.Module):
+
+    def __init__(self, model: nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, x:torch.Tensor)->torch.Tensor:
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return logits_of(self.model(x))
 
-def plain_copy(model:nn.Module, # left as it was
-              )->Logits:
+
+def plain_copy(
+    model: nn.Module,  # left as it was
+) -> Logits:
     "A copy on the CPU, in evaluation mode, whose weights are finite"
     copied = Logits(copy_of(model)).cpu().eval()
     for name, tensor in copied.model.state_dict().items():
         if tensor.is_floating_point() and not tensor.isfinite().all():
-            raise DataError(f'the weights {name} of the network are not finite: it is not exported; train again')
+            raise DataError(
+                f'the weights {name} of the network are not finite: it is not exported; train again'
+            )
     return copied
 
 # %% ../../nbs/07_report/01_export.ipynb #5cd237fd
-def _largest_difference(computed:torch.Tensor, expected:torch.Tensor, # N x C logits, of the file and of the network
-                        format:str, tolerance:float)->float:
+def _largest_difference(
+    computed: torch.Tensor,
+    expected: torch.Tensor,  # N x C logits, of the file and of the network
+    format: str,
+    tolerance: float,
+) -> float:
     "Of a logit; `DataError` if it is above the tolerance, a share of the largest logit"
     if computed.shape != expected.shape:
-        raise DataError(f'the {format} file gives {tuple(computed.shape)} logits, not {tuple(expected.shape)}: it is not kept')
+        raise DataError(
+            f'the {format} file gives {tuple(computed.shape)} logits, not {tuple(expected.shape)}: it is not kept'
+        )
     if not expected.isfinite().all():
-        raise DataError('the logits of the network are not finite for these images: it is not exported')
+        raise DataError(
+            'the logits of the network are not finite for these images: it is not exported'
+        )
     difference = (expected - computed).abs().max().item()
     if not difference <= tolerance * max(1, expected.abs().max().item()):
-        raise DataError(f'the {format} file computes other logits (by up to {difference:.2g}): it is not kept')
+        raise DataError(
+            f'the {format} file computes other logits (by up to {difference:.2g}): it is not kept'
+        )
     return difference
 
-def _translated(model:Logits, x:torch.Tensor, format:str)->tuple: # bytes of the file; its logits of x
+
+def _translated(
+    model: Logits, x: torch.Tensor, format: str
+) -> tuple:  # bytes of the file; its logits of x
     "The network in another format, and what the file computes; `DataError` if it cannot be translated"
     to_bytes, from_bytes, _ = formats[format]
     try:
@@ -114,15 +151,18 @@ def _translated(model:Logits, x:torch.Tensor, format:str)->tuple: # bytes of the
             return content, from_bytes(content)(x)
     except Exception as error:  # whatever torch or ONNX make of a network of one's own
         reason = f'{type(error).__name__}: {first_line(error)}'
-        raise DataError(f'the network cannot be exported as {format} ({reason}): try the other format') from error
+        raise DataError(
+            f'the network cannot be exported as {format} ({reason}): try the other format'
+        ) from error
 
 # %% ../../nbs/07_report/01_export.ipynb #b8f5d4c0
-def export_model(model:nn.Module, # N x 3 x H x W to N x C; left as it was
-           x:torch.Tensor, # N x 3 x H x W, normalised: 2 images or more to compare by
-           path, # of the file; its ending may be left out
-           format:str='onnx', # or 'torch_export'
-           tolerance:float=1e-4, # how far logits may differ, as a share of the largest
-          )->tuple: # the path with its ending; the largest difference of a logit
+def export_model(
+    model: nn.Module,  # N x 3 x H x W to N x C; left as it was
+    x: torch.Tensor,  # N x 3 x H x W, normalised: 2 images or more to compare by
+    path,  # of the file; its ending may be left out
+    format: str = 'onnx',  # or 'torch_export'
+    tolerance: float = 1e-4,  # how far logits may differ, as a share of the largest
+) -> tuple:  # the path with its ending; the largest difference of a logit
     "Export a network; `DataError` if the file does not compute the same"
     lookup(formats, format, 'format')
     path = with_ending(path, format)

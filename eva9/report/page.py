@@ -20,146 +20,253 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ..base import DataError, UsageError, make_folder, whole_number, write_whole
+from eva9.base import (
+    DataError,
+    UsageError,
+    make_folder,
+    printable,
+    short,
+    whole_number,
+    write_whole,
+)
 from ..gradcam import overlay, pointing_game
 from ..interpret import Interpretation, wilson_interval
-from ..base import short
-from ..base import printable
 
 # %% ../../nbs/07_report/00_page.ipynb #a596c28b
 class Html(str):
     "Markup, as against text"
 
-def _escaped(value)->str:
+
+def _escaped(value) -> str:
     "Any value as text in a page"
     text = str(value)
     return escape(text if text.isprintable() else printable(text))
 
-def tag(name:str, *children, **attributes)->Html:
+
+def tag(name: str, *children, **attributes) -> Html:
     "An element; texts and attributes are escaped, `Html` is taken as it is; `_` in an attribute's name becomes `-`, and one at its end is dropped"
     inside = ''.join(child if isinstance(child, Html) else _escaped(child) for child in children)
-    described = ''.join(f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"' for key, value in attributes.items())
+    described = ''.join(
+        f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"'
+        for key, value in attributes.items()
+    )
     return Html(f'<{name}{described}>' + ('' if name in ('img', 'meta') else f'{inside}</{name}>'))
 
 # %% ../../nbs/07_report/00_page.ipynb #09123599
-def image(pixels:np.ndarray, # H x W x 3, uint8 or floats in 0..1
-            text:str='')->Html:
+def image(
+    pixels: np.ndarray,  # H x W x 3, uint8 or floats in 0..1
+    text: str = '',
+) -> Html:
     "An image in the page"
     if pixels.dtype != np.uint8:
         pixels = (255 * pixels).round().astype(np.uint8)
     image, small = Image.fromarray(pixels), max(pixels.shape) <= 48
     image.thumbnail((96, 96))
     image.save(file := io.BytesIO(), 'PNG' if small else 'JPEG', quality=88)
-    return tag('img', src=f'data:image/{"png" if small else "jpeg"};base64,{base64.b64encode(file.getvalue()).decode()}', alt=text)
+    return tag(
+        'img',
+        src=f'data:image/{"png" if small else "jpeg"};base64,{base64.b64encode(file.getvalue()).decode()}',
+        alt=text,
+    )
 
-neutral = {key: '#808080' for key in ('text.color', 'axes.edgecolor', 'axes.labelcolor', 'xtick.color', 'ytick.color')}
-neutral |= {'figure.facecolor': 'none', 'axes.facecolor': 'none', 'legend.facecolor': 'none', 'svg.fonttype': 'none', 'svg.hashsalt': 'eva9'}
 
-def drawing(draw)->Html: # a function that makes a figure
+neutral = dict.fromkeys(
+    ('text.color', 'axes.edgecolor', 'axes.labelcolor', 'xtick.color', 'ytick.color'), '#808080'
+)
+neutral |= {
+    'figure.facecolor': 'none',
+    'axes.facecolor': 'none',
+    'legend.facecolor': 'none',
+    'svg.fonttype': 'none',
+    'svg.hashsalt': 'eva9',
+}
+
+
+def drawing(draw) -> Html:  # a function that makes a figure
     "A figure in the page; a sentence where it cannot be drawn, such as curves through 1e308"
-    with matplotlib.rc_context(neutral), warnings.catch_warnings(action='ignore'), np.errstate(all='ignore'):
+    with (
+        matplotlib.rc_context(neutral),
+        warnings.catch_warnings(action='ignore'),
+        np.errstate(all='ignore'),
+    ):
         try:
             draw().savefig(file := io.StringIO(), format='svg', metadata={'Date': None})
         except (ValueError, OverflowError, ArithmeticError) as error:
             return tag('p', f'This cannot be drawn: {error}')
     svg = file.getvalue()
-    return Html(svg[svg.index('<svg'):])
+    return Html(svg[svg.index('<svg') :])
 
 # %% ../../nbs/07_report/00_page.ipynb #e69bc35f
-def percent(share)->str:
+def percent(share) -> str:
     "A share as the report writes it"
     return f'{share:.2%}'
 
-def class_names(found)->list:
+
+def class_names(found) -> list:
     "The names of the classes, none so long that it would fill the page"
     return [short(name, 60) for name in found.split.classes]
 
-def card(found, i:int)->Html:
+
+def card(found, i: int) -> Html:
     "An image with truth, prediction and confidence, which the confusion matrix can find"
     label, predicted = int(found.labels[i]), int(found.predictions[i])
     true, said = (short(found.split.classes[c], 60) for c in (label, predicted))
     verdict = 'right' if label == predicted else 'wrong'
     said = f'{said} {found.confidences[i]:.0%}'
-    return tag('figure', image(found.split.images[i], f'image {i}'), tag('figcaption', tag('b', true), tag('span', said)),
-               class_=f'card {verdict}', data_cell=f'{label}-{predicted}')
+    return tag(
+        'figure',
+        image(found.split.images[i], f'image {i}'),
+        tag('figcaption', tag('b', true), tag('span', said)),
+        class_=f'card {verdict}',
+        data_cell=f'{label}-{predicted}',
+    )
 
 # %% ../../nbs/07_report/00_page.ipynb #2d465cef
-def is_number(value)->bool:
+def is_number(value) -> bool:
     "Whether a value from a run folder is a finite number"
     return isinstance(value, (int, float)) and math.isfinite(value)
 
-def headline(found, about:dict, metrics:dict)->Html:
+
+def headline(found, about: dict, metrics: dict) -> Html:
     "What was measured, on what, and of what"
     split, n = found.split, len(found.labels)
     low, high = wilson_interval(round(found.accuracy * n), n)
     seconds, six = metrics.get('seconds'), metrics.get('test_tta')
-    facts = dict(data=short(split.data, 200), split=f'{short(split.name)}, {n:,} images', recipe=about.get('recipe'), network=about.get('model'),
-                 epochs=metrics.get('epochs'), seed=about.get('seed'), training=f'{seconds:.0f} seconds' if seconds and is_number(seconds) else None)
+    facts = dict(
+        data=short(split.data, 200),
+        split=f'{short(split.name)}, {n:,} images',
+        recipe=about.get('recipe'),
+        network=about.get('model'),
+        epochs=metrics.get('epochs'),
+        seed=about.get('seed'),
+        training=f'{seconds:.0f} seconds' if seconds and is_number(seconds) else None,
+    )
     if six and is_number(six['accuracy']):
         facts['with six views'] = f"{six['accuracy']:.2%} ({six['split']} split)"
-    rows = [tag('div', tag('dt', name), tag('dd', short(value, 200))) for name, value in facts.items() if value is not None]
-    interval = f'95 % interval {percent(low)} to {percent(high)}; mean loss {found.losses.mean():.4f}'
-    return tag('header', tag('h1', f'{found.accuracy:.2%} right'), tag('p', interval), tag('dl', *rows))
+    rows = [
+        tag('div', tag('dt', name), tag('dd', short(value, 200)))
+        for name, value in facts.items()
+        if value is not None
+    ]
+    interval = (
+        f'95 % interval {percent(low)} to {percent(high)}; mean loss {found.losses.mean():.4f}'
+    )
+    return tag(
+        'header', tag('h1', f'{found.accuracy:.2%} right'), tag('p', interval), tag('dl', *rows)
+    )
 
 # %% ../../nbs/07_report/00_page.ipynb #df3da088
-def class_table(found)->Html:
+def class_table(found) -> Html:
     "Accuracy of each class with its interval, lowest first"
     totals, right, names = found.confusion.sum(1), found.confusion.diagonal(), class_names(found)
     rows = [tag('tr', *(tag('th', h) for h in ('class', 'right', '', '95 % interval')))]
     for c in sorted(np.flatnonzero(totals), key=lambda c: right[c] / totals[c]):
         low, high = wilson_interval(right[c], totals[c])
-        bar = tag('div', tag('i', style=f'left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%'), tag('b', style=f'left:{100 * right[c] / totals[c]:.1f}%'), class_='bar')
-        rows.append(tag('tr', tag('td', names[c]), tag('td', f'{right[c]} of {totals[c]}'), tag('td', bar), tag('td', f'{right[c] / totals[c]:.1%} ({low:.0%} to {high:.0%})')))
+        bar = tag(
+            'div',
+            tag('i', style=f'left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%'),
+            tag('b', style=f'left:{100 * right[c] / totals[c]:.1f}%'),
+            class_='bar',
+        )
+        rows.append(
+            tag(
+                'tr',
+                tag('td', names[c]),
+                tag('td', f'{right[c]} of {totals[c]}'),
+                tag('td', bar),
+                tag('td', f'{right[c] / totals[c]:.1%} ({low:.0%} to {high:.0%})'),
+            )
+        )
     return tag('table', *rows, class_='classes')
 
-def confusion_table(found, most:int=40)->Html:
+
+def confusion_table(found, most: int = 40) -> Html:
     "The confusion matrix; a click on a cell shows its images. Of many classes a figure, and the pairs that are confused most"
     counts, names = found.confusion, class_names(found)
     if len(names) > most:
         return confusion_figure(found)
     shares = counts / counts.sum(1, keepdims=True).clip(1)
-    rows = [tag('tr', tag('th', 'true \\ predicted'), *(tag('th', tag('span', name), class_='up') for name in names))]
+    rows = [
+        tag(
+            'tr',
+            tag('th', 'true \\ predicted'),
+            *(tag('th', tag('span', name), class_='up') for name in names),
+        )
+    ]
     for i, name in enumerate(names):
-        cells = [tag('td', tag('button', n, data_cell=f'{i}-{j}', title=f'{name} taken for {names[j]}: {n}') if n else '', style=f'--share:{shares[i, j]:.2f}', class_='right' if i == j else 'wrong')
-                 for j, n in enumerate(counts[i])]
+        cells = [
+            tag(
+                'td',
+                tag('button', n, data_cell=f'{i}-{j}', title=f'{name} taken for {names[j]}: {n}')
+                if n
+                else '',
+                style=f'--share:{shares[i, j]:.2f}',
+                class_='right' if i == j else 'wrong',
+            )
+            for j, n in enumerate(counts[i])
+        ]
         rows.append(tag('tr', tag('th', name), *cells))
     return tag('div', tag('table', *rows, class_='confusion'), class_='scroll')
 
-def confusion_figure(found, pairs:int=20)->Html:
+
+def confusion_figure(found, pairs: int = 20) -> Html:
     "The confusion matrix as a figure in the page, which needs no other file"
     rows = [tag('tr', *(tag('th', h) for h in ('true', 'predicted', 'images')))]
-    rows += [tag('tr', tag('td', short(a, 60)), tag('td', short(b, 60)), tag('td', n)) for a, b, n in found.most_confused(1)[:pairs]]
+    rows += [
+        tag('tr', tag('td', short(a, 60)), tag('td', short(b, 60)), tag('td', n))
+        for a, b, n in found.most_confused(1)[:pairs]
+    ]
     return Html(drawing(found.plot_confusion) + tag('table', *rows))
 
 # %% ../../nbs/07_report/00_page.ipynb #1da4018c
-def gallery(found, mistakes:int, each:int)->list: # indices
+def gallery(found, mistakes: int, each: int) -> list:  # indices
     "The most confident mistakes, and for each class the first few that are right"
     n = len(found.split.classes)
-    each = min(each, max(1, 400 // n))  # of hundreds of classes fewer, or the page would grow with them
+    each = min(
+        each, max(1, 400 // n)
+    )  # of hundreds of classes fewer, or the page would grow with them
     right = (found.predictions == found.labels).numpy()
     kept = [np.flatnonzero(right & (found.labels.numpy() == c))[:each] for c in range(n)]
     return [*found.misclassified[:mistakes], *np.concatenate(kept)]
 
-def explained(found, n:int)->Html:
+
+def explained(found, n: int) -> Html:
     "The most confident mistakes with Grad-CAM for both classes"
     chosen = found.misclassified[:n]
     if not len(chosen):
         return tag('p', 'There are no mistakes.')
     try:
-        heat = [found.heatmaps(chosen, classes[chosen]) for classes in (found.predictions, found.labels)]
+        heat = [
+            found.heatmaps(chosen, classes[chosen]) for classes in (found.predictions, found.labels)
+        ]
     except (UsageError, DataError) as error:
         return tag('p', f'No heatmaps: {error}')
     rows, names = [], class_names(found)
     for k, i in enumerate(chosen):
-        pixels, (said, true) = found.split.images[i], (names[found.predictions[i]], names[found.labels[i]])
-        three = [(pixels, f'true: {true}'), (overlay(pixels, heat[0][k]), f'{said} {found.confidences[i]:.0%}?'), (overlay(pixels, heat[1][k]), f'{true}?')]
-        rows.append(tag('div', *(tag('figure', image(p, text), tag('figcaption', text)) for p, text in three), class_='triple'))
+        pixels, (said, true) = (
+            found.split.images[i],
+            (names[found.predictions[i]], names[found.labels[i]]),
+        )
+        three = [
+            (pixels, f'true: {true}'),
+            (overlay(pixels, heat[0][k]), f'{said} {found.confidences[i]:.0%}?'),
+            (overlay(pixels, heat[1][k]), f'{true}?'),
+        ]
+        rows.append(
+            tag(
+                'div',
+                *(tag('figure', image(p, text), tag('figcaption', text)) for p, text in three),
+                class_='triple',
+            )
+        )
     return tag('div', *rows, class_='triples')
 
 # %% ../../nbs/07_report/00_page.ipynb #229da793
-def looks(found, each:int=20, # images of a class
-          most:int=100, # classes
-         )->Html:
+def looks(
+    found,
+    each: int = 20,  # images of a class
+    most: int = 100,  # classes
+) -> Html:
     "What the network looks at for each class: the mean heatmap of images of it; with masks, how often the hottest place lies on the object"
     cells, split, labels = [], found.split, found.labels.numpy()
     there = [c for c in range(len(split.classes)) if (labels == c).any()]
@@ -169,9 +276,22 @@ def looks(found, each:int=20, # images of a class
             heat = found.heatmaps(chosen, c)
         except (UsageError, DataError) as error:
             return tag('p', f'No heatmaps: {error}')
-        mean = overlay(np.stack([split.images[i] for i in chosen]).mean(0) / 255, heat.mean(0) / max(heat.mean(0).max(), 1e-9))
-        hits = '' if split.masks is None else f', on the object {pointing_game(torch.as_tensor(heat), split.masks[chosen]).mean():.0%}'
-        cells.append(tag('figure', image(mean, name), tag('figcaption', tag('b', name), tag('span', f'{len(chosen)} images{hits}'))))
+        mean = overlay(
+            np.stack([split.images[i] for i in chosen]).mean(0) / 255,
+            heat.mean(0) / max(heat.mean(0).max(), 1e-9),
+        )
+        hits = (
+            ''
+            if split.masks is None
+            else f', on the object {pointing_game(torch.as_tensor(heat), split.masks[chosen]).mean():.0%}'
+        )
+        cells.append(
+            tag(
+                'figure',
+                image(mean, name),
+                tag('figcaption', tag('b', name), tag('span', f'{len(chosen)} images{hits}')),
+            )
+        )
     rest = tag('p', f'The first {most} of {len(there)} classes.') if len(there) > most else ''
     return Html(tag('div', *cells, class_='cards') + rest)
 
@@ -204,52 +324,76 @@ show(null);
 """)
 
 # %% ../../nbs/07_report/00_page.ipynb #7436ecaa
-def suspicious(found, n:int=24)->Html:
+def suspicious(found, n: int = 24) -> Html:
     "The images whose label looks wrong"
     suspects = found.label_issues
     advice = f'{len(suspects)} images of which the network is as sure as it usually is, of another class than the label. Advice only: look at them.'
-    return Html(tag('p', advice) + tag('div', *(card(found, i) for i in suspects[:n]), class_='cards'))
+    return Html(
+        tag('p', advice) + tag('div', *(card(found, i) for i in suspects[:n]), class_='cards')
+    )
 
-def pictures_of(found, mistakes:int, each:int)->Html:
+
+def pictures_of(found, mistakes: int, each: int) -> Html:
     "The gallery, and the line that says what it shows"
     cards = (card(found, i) for i in gallery(found, mistakes, each))
-    return Html(tag('p', id='shown', data_mistakes=len(found.misclassified)) + tag('div', *cards, id='gallery', class_='cards'))
+    return Html(
+        tag('p', id='shown', data_mistakes=len(found.misclassified))
+        + tag('div', *cards, id='gallery', class_='cards')
+    )
 
-def page_head(found)->Html:
+
+def page_head(found) -> Html:
     "Title, style, and the policy that forbids to load anything"
-    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    policy = (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    )
     title = f'eva9: {short(found.split.title, 200)}, {found.accuracy:.2%} right'
-    return tag('head', tag('meta', charset='utf-8'), tag('meta', http_equiv='Content-Security-Policy', content=policy),
-               tag('meta', name_='viewport', content='width=device-width'), tag('title', title), tag('style', style))
+    return tag(
+        'head',
+        tag('meta', charset='utf-8'),
+        tag('meta', http_equiv='Content-Security-Policy', content=policy),
+        tag('meta', name_='viewport', content='width=device-width'),
+        tag('title', title),
+        tag('style', style),
+    )
 
 # %% ../../nbs/07_report/00_page.ipynb #690ba99c
-def report_html(found:Interpretation, # of the split to report on
-                history=None, # a `History`, for the curves
-                about=None, # what `run.json` holds
-                metrics=None, # what `metrics.json` holds
-                mistakes:int=400, each:int=4, # images of the gallery: wrong ones, and right ones of each class
-               )->str:
+def report_html(
+    found: Interpretation,  # of the split to report on
+    history=None,  # a `History`, for the curves
+    about=None,  # what `run.json` holds
+    metrics=None,  # what `metrics.json` holds
+    mistakes: int = 400,
+    each: int = 4,  # images of the gallery: wrong ones, and right ones of each class
+) -> str:
     "The report as one page"
     mistakes, each = whole_number(mistakes, 'mistakes', 0), whole_number(each, 'each', 0)
     about, metrics = about or {}, metrics or {}
     recipe = about.get('recipe')
     about = about | dict(recipe=recipe.get('name') if isinstance(recipe, dict) else recipe)
-    parts = {'Training': history and drawing(history.plot),
-             'Class by class': class_table(found),
-             'What is taken for what': confusion_table(found),
-             'The images': pictures_of(found, mistakes, each),
-             'Why? The most confident mistakes': explained(found, 12),
-             'Can the confidence be believed?': drawing(found.plot_calibration),
-             'Labels that look wrong': suspicious(found),
-             'What it looks at': looks(found)}
+    parts = {
+        'Training': history and drawing(history.plot),
+        'Class by class': class_table(found),
+        'What is taken for what': confusion_table(found),
+        'The images': pictures_of(found, mistakes, each),
+        'Why? The most confident mistakes': explained(found, 12),
+        'Can the confidence be believed?': drawing(found.plot_calibration),
+        'Labels that look wrong': suspicious(found),
+        'What it looks at': looks(found),
+    }
     sections = [tag('section', tag('h2', title), part) for title, part in parts.items() if part]
     body = tag('body', headline(found, about, metrics), *sections, tag('script', script))
     return '<!DOCTYPE html>\n' + tag('html', page_head(found), body, lang='en')
 
-def write_report(found:Interpretation, out, history=None, about=None, metrics=None)->Path: # of the report
+
+def write_report(
+    found: Interpretation, out, history=None, about=None, metrics=None
+) -> Path:  # of the report
     "Write `report.html` and `predictions.csv` into the folder `out`, which is made if it is not there"
     path = make_folder(out) / 'report.html'
-    write_whole(path.with_name('predictions.csv'), found.to_csv())  # first, since it tells at once whether one can write there
+    write_whole(
+        path.with_name('predictions.csv'), found.to_csv()
+    )  # first, since it tells at once whether one can write there
     with warnings.catch_warnings(action='ignore'):  # of heatmaps that are empty: one sees it
         page = report_html(found, history, about, metrics)
     write_whole(path, page)

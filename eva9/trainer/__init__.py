@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
-    from eva9.trainer.recipe import *
-    from eva9.trainer.muon import *
     from eva9.trainer.history import *
     from eva9.trainer.loop import *
-    from eva9.trainer.run import *
     from eva9.trainer.lr_finder import *
+    from eva9.trainer.muon import *
+    from eva9.trainer.recipe import *
+    from eva9.trainer.run import *
     from eva9.trainer.tensorboard import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'recipe', 'muon', 'history', 'loop', 'run', 'lr_finder', 'tensorboard')
+        'eva9.trainer', 'recipe', 'muon', 'history', 'loop', 'run', 'lr_finder', 'tensorboard'
+    )

@@ -16,36 +16,45 @@ from contextlib import contextmanager
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from ..base import DataError, read_plain
-from ..base import figure_text, subplots
-from ..base import printable
+from ..base import DataError, figure_text, printable, read_plain, subplots
 
 # %% ../../nbs/04_trainer/02_history.ipynb #07bbe415
 class History(list):
     "One dict an epoch: epoch, lr, train_loss, train_accuracy, loss, accuracy (both of `split`), seconds"
+
     columns = ['epoch', 'lr', 'train_loss', 'train_accuracy', 'loss', 'accuracy', 'seconds']
+
     def __init__(self, rows=(), split='test'):
         super().__init__(rows)
         self.split = split
+
     def __repr__(self):
-        heading = (f'epoch      lr  train loss  train acc  {self.split + " loss":>10}'
-                   f'  {self.split + " acc":>9}  seconds')
-        line = ('{epoch:5}  {lr:6.4f}  {train_loss:10.4f}  {train_accuracy:9.2%}  {loss:10.4f}'
-                '  {accuracy:9.2%}  {seconds:7.1f}')
+        heading = (
+            f'epoch      lr  train loss  train acc  {self.split + " loss":>10}'
+            f'  {self.split + " acc":>9}  seconds'
+        )
+        line = (
+            '{epoch:5}  {lr:6.4f}  {train_loss:10.4f}  {train_accuracy:9.2%}  {loss:10.4f}'
+            '  {accuracy:9.2%}  {seconds:7.1f}'
+        )
         return '\n'.join([heading, *(line.format(**row) for row in self)])
-    def best(self)->int:
+
+    def best(self) -> int:
         "The number of the row with the highest accuracy on `split`; of several, the one with the lowest loss"
         return max(range(len(self)), key=lambda i: (self[i]['accuracy'], -self[i]['loss']))
-    def to_csv(self)->str:
+
+    def to_csv(self) -> str:
         "The rows as text; the heading names the split"
         writer = csv.DictWriter(text := io.StringIO(), self.columns, lineterminator='\n')
         writer.writerow(dict(zip(self.columns, _heading(self.split))))
         writer.writerows(self)
         return text.getvalue()
+
     @classmethod
-    def from_csv(cls, text:str):
+    def from_csv(cls, text: str):
         "The history that `to_csv` wrote; `ValueError` for anything else"
         return cls(*_rows_and_split(text))
+
     @classmethod
     def read(cls, path):
         "The history in a file; `DataError` names the file if it holds none"
@@ -55,27 +64,33 @@ class History(list):
             raise
         except ValueError as error:
             raise DataError(f'{path} is broken ({error}): delete it, or take a copy') from error
-    def plot(self)->Figure:
+
+    def plot(self) -> Figure:
         "Loss and accuracy over the epochs"
         return _curves(self)
 
 # %% ../../nbs/04_trainer/02_history.ipynb #98396705
-_largest = 2**24     # bytes of a history file: a hundred thousand epochs
+_largest = 2**24  # bytes of a history file: a hundred thousand epochs
 _most_epochs = 10**6
-_highest = 1e39      # a loss is a mean of 32-bit numbers, which end there
+_highest = 1e39  # a loss is a mean of 32-bit numbers, which end there
 
-def _heading(split:str)->list:
+
+def _heading(split: str) -> list:
     "The columns as the file names them"
     return [f'{split}_{name}' if name in ('loss', 'accuracy') else name for name in History.columns]
 
-def _number(kind, # int or float
-            cell:str):
+
+def _number(
+    kind,  # int or float
+    cell: str,
+):
     try:
         return kind(cell)
     except ValueError as error:
         raise ValueError(f'{cell[:20]!r} is no number') from error
 
-def _row(cells:list)->dict:
+
+def _row(cells: list) -> dict:
     "A row of the history; `ValueError` for numbers that cannot stand there"
     if len(cells) != len(History.columns):
         raise ValueError(f'a row has {len(cells)} cells')
@@ -89,7 +104,8 @@ def _row(cells:list)->dict:
             raise ValueError(f'a {name} is {number:g}')
     return row
 
-def _rows_and_split(text:str)->tuple:
+
+def _rows_and_split(text: str) -> tuple:
     "The rows of a history as text, and the name of its split"
     if len(text) > _largest:
         raise ValueError(f'it has more than {_largest:,} characters')
@@ -103,16 +119,22 @@ def _rows_and_split(text:str)->tuple:
     return [_row(cells) for cells in rows], split
 
 # %% ../../nbs/04_trainer/02_history.ipynb #8e6624d1
-def _drawable(numbers)->list:
+def _drawable(numbers) -> list:
     "The numbers, with a gap for each that is too large to be drawn"
     return [number if abs(number) <= _highest else math.nan for number in numbers]
 
-def _curves(history:History)->Figure:
+
+def _curves(history: History) -> Figure:
     "See `History.plot`"
     fig, axes = subplots(1, 2, (8, 2.8))
     epochs = [row['epoch'] for row in history]
-    for ax, what, unit, scale in zip(axes, ['loss', 'accuracy'], ['cross-entropy', '% of the images'], [1, 100]):
-        for key, label, line in [(f'train_{what}', 'train (while learning)', '--'), (what, figure_text(history.split), '-')]:
+    for ax, what, unit, scale in zip(
+        axes, ['loss', 'accuracy'], ['cross-entropy', '% of the images'], [1, 100]
+    ):
+        for key, label, line in [
+            (f'train_{what}', 'train (while learning)', '--'),
+            (what, figure_text(history.split), '-'),
+        ]:
             ax.plot(epochs, _drawable(scale * row[key] for row in history), line, label=label)
         ax.set(title=what.capitalize(), xlabel='epoch', ylabel=unit)
         ax.legend()
@@ -120,23 +142,36 @@ def _curves(history:History)->Figure:
     return fig
 
 # %% ../../nbs/04_trainer/02_history.ipynb #e6557afa
-def is_interactive()->bool:
+def is_interactive() -> bool:
     "Whether standard output is a terminal or a notebook with a person before it"
     return sys.stdout.isatty() or type(sys.stdout).__module__.startswith('ipykernel')
 
+
 class Throttle:
     "Call it often: it is true once in so many seconds"
-    def __init__(self, seconds:float): self.seconds, self.due = seconds, 0
-    def __call__(self)->bool:
-        if (now := time.perf_counter()) < self.due: return False
+
+    def __init__(self, seconds: float):
+        self.seconds, self.due = seconds, 0
+
+    def __call__(self) -> bool:
+        if (now := time.perf_counter()) < self.due:
+            return False
         self.due = now + self.seconds
         return True
 
+
 @contextmanager
-def progress_bar(total:int, done:int=0): # steps; those of an earlier time
+def progress_bar(total: int, done: int = 0):  # steps; those of an earlier time
     "A bar that moves where a person watches, and is printed once where nobody does"
     live, unicode = is_interactive(), 'utf' in (sys.stdout.encoding or '').lower()
-    with tqdm(total=total, initial=done, file=sys.stdout if live else io.StringIO(), ascii=not unicode, mininterval=0.2) as bar:
+    with tqdm(
+        total=total,
+        initial=done,
+        file=sys.stdout if live else io.StringIO(),
+        ascii=not unicode,
+        mininterval=0.2,
+    ) as bar:
         yield bar
         bar.refresh()
-        if not live: print(bar)
+        if not live:
+            print(bar)

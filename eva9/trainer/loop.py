@@ -22,95 +22,160 @@ from fastcore.basics import patch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from ..base import (DataError, TrainingError, UsageError, check_room, clear_parts, first_line, is_file,
-                       locked, make_folder, lookup, whole_number)
+from eva9.base import (
+    DataError,
+    TrainingError,
+    UsageError,
+    all_reduce_sum,
+    broadcast_buffers,
+    check_room,
+    clear_parts,
+    first_line,
+    get_rank,
+    get_world_size,
+    is_file,
+    locked,
+    lookup,
+    make_folder,
+    whole_number,
+    wrap_ddp,
+)
 from ..data import Split, best_loader
-from ..model import fit_whitening, is_out_of_memory, logits_of, name_of, dry_run, to_best_format
-from ..base import wrap_ddp, get_rank, get_world_size, broadcast_buffers, all_reduce_sum
-from .history import Throttle, History, progress_bar
-from ..model.predictions import NotFinite, TTA, check_outputs, evaluate, find_device, has_fast_bf16
+from ..model import dry_run, fit_whitening, is_out_of_memory, logits_of, name_of, to_best_format
+from eva9.model.predictions import (
+    TTA,
+    NotFinite,
+    check_outputs,
+    evaluate,
+    find_device,
+    has_fast_bf16,
+)
+from .history import History, Throttle, progress_bar
 from .recipe import Recipe, optimizers, recipes, schedules
 from ..transforms import create_policy
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #2263c211
-def seed_from(*numbers:int)->None:
+def seed_from(*numbers: int) -> None:
     "torch's random numbers as a function of `numbers`"
     torch.manual_seed(int(np.random.SeedSequence(numbers).generate_state(1)[0]))
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #fa145fae
 class TrainingInterrupted(KeyboardInterrupt):
     "Training was asked to stop; `signal` is the number of the signal"
-    def __init__(self, number:int, where:str=''): super().__init__(where); self.signal = number
+
+    def __init__(self, number: int, where: str = ''):
+        super().__init__(where)
+        self.signal = number
+
 
 class GracefulStop:
     "While it is entered, Ctrl-C and SIGTERM are noted in `signal`; the second one acts as it always does"
-    def __init__(self): self.signal, self.before = 0, {}
+
+    def __init__(self):
+        self.signal, self.before = 0, {}
+
     def __enter__(self):
         if threading.current_thread() is threading.main_thread():  # no other may
-            self.before = {number: signal.signal(number, self.note) for number in (signal.SIGINT, signal.SIGTERM)}
+            self.before = {
+                number: signal.signal(number, self.note)
+                for number in (signal.SIGINT, signal.SIGTERM)
+            }
         return self
-    def note(self, number, frame): self.signal = number; self.__exit__()
+
+    def note(self, number, frame):
+        self.signal = number
+        self.__exit__()
+
     def __exit__(self, *_):
-        for number, handler in self.before.items(): signal.signal(number, handler)
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #7947d899
 @contextmanager
-def explain_oom(batch_size:int):
+def explain_oom(batch_size: int):
     "Out of memory becomes a `TrainingError` that names the batch size"
-    try: yield
+    try:
+        yield
     except (RuntimeError, MemoryError) as error:
-        if not is_out_of_memory(error): raise
-        raise TrainingError(f'not enough memory for batches of {batch_size} images: try --batch_size {max(batch_size // 2, 1)}, smaller images or a smaller network') from error
+        if not is_out_of_memory(error):
+            raise
+        raise TrainingError(
+            f'not enough memory for batches of {batch_size} images: try --batch_size {max(batch_size // 2, 1)}, smaller images or a smaller network'
+        ) from error
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #eb9fd020
-def set_memory_options(**options)->bool: # by their names in malloc.h, see `man mallopt`
+def set_memory_options(**options) -> bool:  # by their names in malloc.h, see `man mallopt`
     "Tell glibc how to keep memory; False where there is another C library"
     numbers = dict(trim_threshold=-1, mmap_threshold=-3, mmap_max=-4)
-    try: mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError): return False
-    for name, value in options.items(): mallopt(numbers[name], value)
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return False
+    for name, value in options.items():
+        mallopt(numbers[name], value)
     return True
+
 
 @contextmanager
 def keep_freed_memory():
     "While it is entered, the process keeps what it frees, however large; with glibc only"
     known = set_memory_options(mmap_max=0, trim_threshold=2**31 - 1)
-    try: yield
+    try:
+        yield
     finally:
-        if known: set_memory_options(mmap_max=65536, mmap_threshold=2**25, trim_threshold=2**26); ctypes.CDLL(None).malloc_trim(0)
+        if known:
+            set_memory_options(mmap_max=65536, mmap_threshold=2**25, trim_threshold=2**26)
+            ctypes.CDLL(None).malloc_trim(0)
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #cdf07a7a
 @dataclass
 class EpochState:
     "How far an epoch has come"
-    step: int = 0         # batches learned from
-    seen: int = 0         # images in them
-    totals: torch.Tensor = field(default_factory=lambda: torch.zeros(2, dtype=torch.double))  # sum of the losses; right answers
-    lr: float = 0.0       # learning rate of the first step
+
+    step: int = 0  # batches learned from
+    seen: int = 0  # images in them
+    totals: torch.Tensor = field(
+        default_factory=lambda: torch.zeros(2, dtype=torch.double)
+    )  # sum of the losses; right answers
+    lr: float = 0.0  # learning rate of the first step
     seconds: float = 0.0  # spent on training
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #8a3e938c
 class Trainer:
     "Trains `model` by a recipe and measures it after each epoch; `fit()` does it all"
-    def __init__(self, model:nn.Module, # N x 3 x H x W to N x C; trained in place
-                 train:Split, # the images to learn from
-                 test:Split, # the images to report on
-                 recipe='s9', # a `Recipe`, or the name of one
-                 seed:int=0, # of order, augmentation and dropout, 0 or more
-                 device:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N'
-                 workers:int=0, # processes that prepare batches where that is done image by image; the result does not depend on them
-                 out=None, # run folder, written after each epoch; default: nothing is written
-                 valid:Split=None, # the images to choose by; then those of `test` are looked at once, at the end
-                 checkpoint_every:int=0, # steps after which `last.ckpt` is written within an epoch too; 0: never
-                 on_epoch=None, # a function that is called with the trainer after each epoch, such as `tensorboard_log('logs')`
-                ):
+
+    def __init__(
+        self,
+        model: nn.Module,  # N x 3 x H x W to N x C; trained in place
+        train: Split,  # the images to learn from
+        test: Split,  # the images to report on
+        recipe='s9',  # a `Recipe`, or the name of one
+        seed: int = 0,  # of order, augmentation and dropout, 0 or more
+        device: str = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N'
+        workers: int = 0,  # processes that prepare batches where that is done image by image; the result does not depend on them
+        out=None,  # run folder, written after each epoch; default: nothing is written
+        valid: Split = None,  # the images to choose by; then those of `test` are looked at once, at the end
+        checkpoint_every: int = 0,  # steps after which `last.ckpt` is written within an epoch too; 0: never
+        on_epoch=None,  # a function that is called with the trainer after each epoch, such as `tensorboard_log('logs')`
+    ):
         self.recipe = lookup(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
         check_kinds(model, train, test, valid, self.recipe)
         seed, workers = whole_number(seed, 'seed', 0), whole_number(workers, 'workers', 0, 512)
         checkpoint_every = whole_number(checkpoint_every, 'checkpoint_every', 0)
-        self.train, self.test, self.valid, self.seed, self.workers = train, test, valid, seed, workers
+        self.train, self.test, self.valid, self.seed, self.workers = (
+            train,
+            test,
+            valid,
+            seed,
+            workers,
+        )
         check_compatible(model, train, test, valid, self.recipe)
-        self.device, self.out, self.checkpoint_every, self.on_epoch = find_device(device), out and make_folder(out), checkpoint_every, on_epoch
+        self.device, self.out, self.checkpoint_every, self.on_epoch = (
+            find_device(device),
+            out and make_folder(out),
+            checkpoint_every,
+            on_epoch,
+        )
         self.model = model
         self.memory_format = to_best_format(model, train.size, self.device)
         self.bf16 = has_fast_bf16(self.device)
@@ -120,201 +185,326 @@ class Trainer:
         return f'Trainer of {self.model_name} on {self.train.title}: {len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}\n{self.recipe}'
 
     @property
-    def model_name(self): return getattr(self.model, 'name', type(self.model).__name__)
+    def model_name(self):
+        return getattr(self.model, 'name', type(self.model).__name__)
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #bd8e61c0
 @patch
-def prepare(self:Trainer)->None:
+def prepare(self: Trainer) -> None:
     "Loader, optimiser, schedule and an empty history, as the recipe says"
     r, policy = self.recipe, create_policy(self.recipe.policy, self.train.stats, self.train.size)
-    self.loader, self.how = best_loader(self.train, policy, r.batch_size, True, self.seed, self.workers, self.device, (get_rank(), get_world_size()))
+    self.loader, self.how = best_loader(
+        self.train,
+        policy,
+        r.batch_size,
+        True,
+        self.seed,
+        self.workers,
+        self.device,
+        (get_rank(), get_world_size()),
+    )
     self.optimizer = optimizers[r.optimizer](self.model, r)
     self.schedule = schedules[r.schedule](self.optimizer, r, len(self.loader))
-    self.ema_model = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(r.ema), use_buffers=True) if r.ema else None
-    if r.sync_batchnorm: self.model = convert_sync_batchnorm(self.model, self.device)
-    self.parallel, self.stop, self.monitor_split = wrap_ddp(self.model), GracefulStop(), self.valid or self.test
+    self.ema_model = (
+        AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(r.ema), use_buffers=True)
+        if r.ema
+        else None
+    )
+    if r.sync_batchnorm:
+        self.model = convert_sync_batchnorm(self.model, self.device)
+    self.parallel, self.stop, self.monitor_split = (
+        wrap_ddp(self.model),
+        GracefulStop(),
+        self.valid or self.test,
+    )
     self.history, self.epoch_state = History(split=self.monitor_split.name), EpochState()
-    self.score = self.result = self.tta_result = self.best = None   # on the watched split, on the test split; the best weights
+    self.score = self.result = self.tta_result = self.best = (
+        None  # on the watched split, on the test split; the best weights
+    )
     self.finished = False
-    self.began_at = 0   # the batch that this epoch was begun at, or taken up at
+    self.began_at = 0  # the batch that this epoch was begun at, or taken up at
+
 
 @patch(as_prop=True)
-def measured(self:Trainer)->nn.Module:
+def measured(self: Trainer) -> nn.Module:
     "The network that is measured and kept"
     return self.ema_model.module if self.ema_model and not self.finished else self.model
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #a5659861
-def check_kinds(model, train, test, valid, recipe)->None:
+def check_kinds(model, train, test, valid, recipe) -> None:
     "`UsageError` if a trainer was given something else than it needs, or two things in each other's place"
-    wanted = dict(model=(model, nn.Module), train=(train, Split), test=(test, Split), valid=(valid, (Split, type(None))), recipe=(recipe, Recipe))
+    wanted = dict(
+        model=(model, nn.Module),
+        train=(train, Split),
+        test=(test, Split),
+        valid=(valid, (Split, type(None))),
+        recipe=(recipe, Recipe),
+    )
     for name, (value, kind) in wanted.items():
-        if isinstance(value, kind): continue
+        if isinstance(value, kind):
+            continue
         names = 'Split' if kind != nn.Module and kind != Recipe else kind.__name__
-        raise UsageError(f'{name} is a {type(value).__name__} but must be a {names}: call Trainer(model, data.train, data.test, recipe)')
+        raise UsageError(
+            f'{name} is a {type(value).__name__} but must be a {names}: call Trainer(model, data.train, data.test, recipe)'
+        )
 
-def check_splits(train:Split, test:Split, valid:Split, recipe:Recipe)->None:
+
+def check_splits(train: Split, test: Split, valid: Split, recipe: Recipe) -> None:
     "An error if there is too little to train on, or the splits have different classes"
     for split in (train, test, valid):
-        if split is None: continue
+        if split is None:
+            continue
         split.check()
         if not len(split):
             raise DataError(f'{split.title} has no images: fill it')
         if split.classes != train.classes:
             raise DataError(f'the classes of {train.title} and {split.title} differ')
     if len(train.classes) < 2:
-        raise DataError(f'{train.title} has {len(train.classes)} class: a classifier needs two at least')
+        raise DataError(
+            f'{train.title} has {len(train.classes)} class: a classifier needs two at least'
+        )
     height, width = train.shape
     if height != width:
-        raise DataError(f'the images of {train.title} have {height} x {width} pixels: cut or scale them to squares')
+        raise DataError(
+            f'the images of {train.title} have {height} x {width} pixels: cut or scale them to squares'
+        )
     if len(train) < 2 * get_world_size():
-        raise DataError(f'{train.title} has {len(train)} image{"s" * (len(train) != 1)}: training needs {2 * get_world_size()} at least')
+        raise DataError(
+            f'{train.title} has {len(train)} image{"s" * (len(train) != 1)}: training needs {2 * get_world_size()} at least'
+        )
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #f6d15cf9
-def check_compatible(model:nn.Module, train:Split, test:Split, valid:Split, recipe:Recipe)->None:
+def check_compatible(
+    model: nn.Module, train: Split, test: Split, valid: Split, recipe: Recipe
+) -> None:
     "An error if data, network and recipe do not fit together, or nothing would be learned"
     check_splits(train, test, valid, recipe)
     if valid is None and (recipe.keep == 'best' or recipe.patience):
-        raise UsageError("to keep the best epoch or to stop early there must be a validation split (valid=, --valid 0.1): the test split must not choose")
+        raise UsageError(
+            "to keep the best epoch or to stop early there must be a validation split (valid=, --valid 0.1): the test split must not choose"
+        )
     if recipe.batch_size < 2 * get_world_size():
-        raise UsageError(f'batch_size is {recipe.batch_size} but {get_world_size()} processes need 2 images each')
+        raise UsageError(
+            f'batch_size is {recipe.batch_size} but {get_world_size()} processes need 2 images each'
+        )
     if recipe.tta and test.size < 2:
-        raise UsageError(f'test-time augmentation needs images of 2 x 2 pixels at least: take a recipe with tta=False')
-    sides = [round(part * train.size) for _, part in ((0, 1), *recipe.sizes)] + [split.size for split in (test, valid) if split is not None]
+        raise UsageError(
+            'test-time augmentation needs images of 2 x 2 pixels at least: take a recipe with tta=False'
+        )
+    sides = [round(part * train.size) for _, part in ((0, 1), *recipe.sizes)] + [
+        split.size for split in (test, valid) if split is not None
+    ]
     for side in dict.fromkeys(sides):
         outputs = dry_run(model, side).shape[1]
     check_outputs(outputs, train)
     check_weights(model)
 
-def check_weights(model:nn.Module)->None:
+
+def check_weights(model: nn.Module) -> None:
     "`UsageError` if a network cannot be trained: nothing in it learns, or its weights are of the wrong kind"
     learned = {name: p for name, p in model.named_parameters() if p.requires_grad}
     if not learned:
-        raise UsageError(f'nothing in {name_of(model)} would learn: it has no parameters, or none with requires_grad=True')
+        raise UsageError(
+            f'nothing in {name_of(model)} would learn: it has no parameters, or none with requires_grad=True'
+        )
     for name, p in learned.items():
         if p.dtype != torch.float32:
-            raise UsageError(f'{name_of(model)} has weights of {p.dtype} ({name}): train it with 32 bits, as model.float() does')
+            raise UsageError(
+                f'{name_of(model)} has weights of {p.dtype} ({name}): train it with 32 bits, as model.float() does'
+            )
     name = not_finite(model)
     if name:
-        raise UsageError(f'{name_of(model)} begins with weights that are no finite numbers ({name}): create it anew')
+        raise UsageError(
+            f'{name_of(model)} begins with weights that are no finite numbers ({name}): create it anew'
+        )
 
-def not_finite(model:nn.Module)->str: # '' if there are none
+
+def not_finite(model: nn.Module) -> str:  # '' if there are none
     "The name of the first weights or statistics that are infinite or no numbers"
-    return next((name for name, tensor in model.state_dict().items() if torch.is_tensor(tensor) and not tensor.isfinite().all()), '')
+    return next(
+        (
+            name
+            for name, tensor in model.state_dict().items()
+            if torch.is_tensor(tensor) and not tensor.isfinite().all()
+        ),
+        '',
+    )
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #5b539930
-def convert_sync_batchnorm(model:nn.Module, device:torch.device)->nn.Module:
+def convert_sync_batchnorm(model: nn.Module, device: torch.device) -> nn.Module:
     "`model` with BatchNorm over the batch of all ranks; `UsageError` on a CPU, for which torch has none"
-    if device.type != 'cuda': raise UsageError('sync_batchnorm works on GPUs only: leave it away, or give a larger batch_size')
+    if device.type != 'cuda':
+        raise UsageError(
+            'sync_batchnorm works on GPUs only: leave it away, or give a larger batch_size'
+        )
     return nn.SyncBatchNorm.convert_sync_batchnorm(model)
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #2b0d90df
 @contextmanager
-def training_named(model:nn.Module):
+def training_named(model: nn.Module):
     "What fails within a network while it is trained becomes a `TrainingError` that names it"
     try:
         yield
     except (UsageError, DataError, TrainingError):
         raise
     except Exception as error:
-        if is_out_of_memory(error): raise
+        if is_out_of_memory(error):
+            raise
         hint = 'it took an image before training, so look at what it does in training only'
         if 'more than 1 value per channel' in str(error):
             hint = 'BatchNorm cannot learn from one value of a channel: take larger images, or batches that do not end in a single image'
         if 'view size' in str(error):
             hint = 'flatten with .reshape or .flatten(1) instead of .view'
-        raise TrainingError(f'{name_of(model)} cannot be trained ({type(error).__name__}: {first_line(error)}): {hint}') from error
+        raise TrainingError(
+            f'{name_of(model)} cannot be trained ({type(error).__name__}: {first_line(error)}): {hint}'
+        ) from error
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #310f44a9
 @patch
-def step(self:Trainer, x:torch.Tensor, labels:torch.Tensor,
-         weight:float=1.0, # of the mean loss of these images; not 1 where the ranks' parts of a batch are of different sizes
-        )->torch.Tensor: # sum of the losses; number of right answers
+def step(
+    self: Trainer,
+    x: torch.Tensor,
+    labels: torch.Tensor,
+    weight: float = 1.0,  # of the mean loss of these images; not 1 where the ranks' parts of a batch are of different sizes
+) -> torch.Tensor:  # sum of the losses; number of right answers
     "Learn from one batch"
     with training_named(self.model):
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
             logits = logits_of(self.parallel(x))
         loss = F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
         if not loss.requires_grad:
-            raise TrainingError(f'nothing in {self.model_name} would learn: its logits hang on no weights, as after no_grad or detach in its forward')
+            raise TrainingError(
+                f'nothing in {self.model_name} would learn: its logits hang on no weights, as after no_grad or detach in its forward'
+            )
         self.optimizer.zero_grad()
         (weight * loss).backward()
-    if self.recipe.clip_norm: nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip_norm)
+    if self.recipe.clip_norm:
+        nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip_norm)
     self.optimizer.step()
     self.schedule.step()
-    if self.ema_model: self.ema_model.update_parameters(self.model)
+    if self.ema_model:
+        self.ema_model.update_parameters(self.model)
     return torch.stack([loss.detach().double() * len(labels), (logits.argmax(1) == labels).sum()])
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #851bcc07
 @patch
-def resized(self:Trainer, x:torch.Tensor)->torch.Tensor: # N x 3 x H x W to N x 3 x side x side
+def resized(self: Trainer, x: torch.Tensor) -> torch.Tensor:  # N x 3 x H x W to N x 3 x side x side
     "The batch at the size that the recipe wants at this step"
     done = self.schedule.last_epoch / (self.recipe.epochs * len(self.loader))
     _, part = max((pair for pair in self.recipe.sizes if pair[0] <= done), default=(0, 1))
-    return x if part == 1 else F.interpolate(x, [round(part * side) for side in x.shape[2:]], mode='bilinear', antialias=True)
+    return (
+        x
+        if part == 1
+        else F.interpolate(
+            x, [round(part * side) for side in x.shape[2:]], mode='bilinear', antialias=True
+        )
+    )
+
 
 @patch
-def learn(self:Trainer, x:torch.Tensor, labels:torch.Tensor)->torch.Tensor: # see `step`
+def learn(self: Trainer, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:  # see `step`
     "One step of the epoch that is under way"
     epoch, way, size = len(self.history), self.epoch_state, self.recipe.batch_size
     seed_from(self.seed, epoch, way.step, get_rank())
     x, labels = x.to(self.device, non_blocking=True), labels.to(self.device, non_blocking=True)
     whole = min(size, len(self.train) - way.step * size)  # images in the batch of all ranks
-    return self.step(self.resized(x).contiguous(memory_format=self.memory_format), labels, len(labels) * get_world_size() / whole)
+    return self.step(
+        self.resized(x).contiguous(memory_format=self.memory_format),
+        labels,
+        len(labels) * get_world_size() / whole,
+    )
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #6ec53c4f
 @patch
-def check_losses(self:Trainer, losses:list)->None: # the sums of the losses of the last batches
+def check_losses(self: Trainer, losses: list) -> None:  # the sums of the losses of the last batches
     "`TrainingError` names the first batch whose loss is infinite or no number"
-    if self.epoch_state.totals[0].isfinite(): return
-    first = self.epoch_state.step - len(losses) + next((i for i, loss in enumerate(losses) if not loss.isfinite()), 0)
-    self.diverged(f'the loss is no finite number any more at epoch {len(self.history) + 1}, batch {first}')
+    if self.epoch_state.totals[0].isfinite():
+        return
+    first = (
+        self.epoch_state.step
+        - len(losses)
+        + next((i for i, loss in enumerate(losses) if not loss.isfinite()), 0)
+    )
+    self.diverged(
+        f'the loss is no finite number any more at epoch {len(self.history) + 1}, batch {first}'
+    )
+
 
 @patch
-def diverged(self:Trainer, what:str)->None:
+def diverged(self: Trainer, what: str) -> None:
     "`TrainingError` with what was found, what to try, and what is left"
     kept = f'; {self.out} still holds the last good checkpoint' if self.has_checkpoint() else ''
-    raise TrainingError(f'{what}: try a lower learning rate than {self.recipe.lr:g}, or cut long gradients (--clip_norm 1){kept}')
+    raise TrainingError(
+        f'{what}: try a lower learning rate than {self.recipe.lr:g}, or cut long gradients (--clip_norm 1){kept}'
+    )
+
 
 @patch
-def has_checkpoint(self:Trainer)->bool:
+def has_checkpoint(self: Trainer) -> bool:
     "Whether this run, and not an earlier one in the same folder, has left a checkpoint"
     written = self.history or self.began_at or 0 < self.checkpoint_every < self.epoch_state.step
     return bool(self.out and written and (self.out / 'last.ckpt').is_file())
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #b8f56003
 @patch
-def sums(self:Trainer)->list: # sum of the losses, right answers, images
+def sums(self: Trainer) -> list:  # sum of the losses, right answers, images
     "What the epoch has come to so far, over all ranks"
     way = self.epoch_state
-    return all_reduce_sum(torch.cat([way.totals.to(self.device), torch.tensor([way.seen], device=self.device)])).tolist()
+    return all_reduce_sum(
+        torch.cat([way.totals.to(self.device), torch.tensor([way.seen], device=self.device)])
+    ).tolist()
+
 
 @patch
-def stop_if_asked(self:Trainer)->None:
+def stop_if_asked(self: Trainer) -> None:
     "`TrainingInterrupted` if any rank got a signal; with a checkpoint where there is a run folder"
-    asked = int(all_reduce_sum(torch.tensor(self.stop.signal)))  # all or none, else the others would wait for ever; on the CPU, so no GPU is waited for
-    if not asked: return
-    if self.out: self.checkpoint()
-    raise TrainingInterrupted(self.stop.signal or signal.SIGTERM, f'stopped after epoch {len(self.history)} and {self.epoch_state.step} batches')
+    asked = int(
+        all_reduce_sum(torch.tensor(self.stop.signal))
+    )  # all or none, else the others would wait for ever; on the CPU, so no GPU is waited for
+    if not asked:
+        return
+    if self.out:
+        self.checkpoint()
+    raise TrainingInterrupted(
+        self.stop.signal or signal.SIGTERM,
+        f'stopped after epoch {len(self.history)} and {self.epoch_state.step} batches',
+    )
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #e7dccd4c
 @patch
-def train_epoch(self:Trainer)->tuple: # mean loss and accuracy over the epoch
+def train_epoch(self: Trainer) -> tuple:  # mean loss and accuracy over the epoch
     "Learn from each image once; from those that are left, if the epoch was begun before"
-    way, losses, show, every, start = self.epoch_state, [], Throttle(0.5), self.checkpoint_every, time.perf_counter() - self.epoch_state.seconds
+    way, losses, show, every, start = (
+        self.epoch_state,
+        [],
+        Throttle(0.5),
+        self.checkpoint_every,
+        time.perf_counter() - self.epoch_state.seconds,
+    )
     self.loader.batch_sampler.epoch, self.loader.batch_sampler.start = len(self.history), way.step
     self.began_at = way.step  # above 0 after a checkpoint within the epoch
     self.parallel.train()
     with progress_bar(len(self.loader), way.step) as bar:
         for x, labels in self.loader:
             batch = self.learn(x, labels)
-            way.totals, way.step, way.seen, way.seconds = way.totals + batch, way.step + 1, way.seen + len(labels), time.perf_counter() - start
+            way.totals, way.step, way.seen, way.seconds = (
+                way.totals + batch,
+                way.step + 1,
+                way.seen + len(labels),
+                time.perf_counter() - start,
+            )
             losses.append(batch[0])
             pause = every and way.step % every == 0
             if show() or way.step == len(self.loader) or pause or self.stop.signal:
-                self.check_losses(losses); losses.clear()
-                bar.set_description_str(f'Loss={batch[0] / len(labels):.4f} Batch_id={way.step - 1} Accuracy={100 * way.totals[1] / way.seen:.2f}', refresh=False)
+                self.check_losses(losses)
+                losses.clear()
+                bar.set_description_str(
+                    f'Loss={batch[0] / len(labels):.4f} Batch_id={way.step - 1} Accuracy={100 * way.totals[1] / way.seen:.2f}',
+                    refresh=False,
+                )
             bar.update()
-            if pause and self.out: self.checkpoint()
+            if pause and self.out:
+                self.checkpoint()
             self.stop_if_asked()
     *totals, seen = self.sums()
     return tuple(total / seen for total in totals)
@@ -322,13 +512,15 @@ def train_epoch(self:Trainer)->tuple: # mean loss and accuracy over the epoch
 # %% ../../nbs/04_trainer/03_loop.ipynb #fab87f0f
 run_files = ('last.ckpt', 'model.safetensors', 'run.json', 'metrics.json', 'history.csv')
 
-def _room_needed(trainer)->int:
+
+def _room_needed(trainer) -> int:
     "Bytes of the next checkpoint, which is written beside the last one, and of the first weights"
     weights = sum(tensor.nbytes for tensor in trainer.model.state_dict().values())
     copies = 2 + bool(trainer.ema_model) + (trainer.recipe.keep == 'best')  # one is the optimiser's
     if not is_file(trainer.out / 'last.ckpt'):
         copies += 1
     return copies * weights
+
 
 @contextmanager
 def own_folder(trainer):
@@ -348,91 +540,149 @@ def workers_named(loader):
     "Workers that cannot work become a `UsageError` before training, and a `TrainingError` while it goes on"
     count = getattr(loader, 'num_workers', 0)
     try:
-        if count: torch.zeros(1).share_memory_()
+        if count:
+            torch.zeros(1).share_memory_()
     except (RuntimeError, OSError) as error:
-        raise UsageError(f'workers need shared memory, which cannot be had here ({error}): mount /dev/shm, or train with --workers 0') from error
-    try: yield
+        raise UsageError(
+            f'workers need shared memory, which cannot be had here ({error}): mount /dev/shm, or train with --workers 0'
+        ) from error
+    try:
+        yield
     except (RuntimeError, OSError) as error:
         signs = ('DataLoader worker', 'shared memory', 'ancdata', 'Too many open files')
-        if isinstance(error, TrainingError) or not any(sign in str(error) for sign in signs): raise
+        if isinstance(error, TrainingError) or not any(sign in str(error) for sign in signs):
+            raise
         why = str(error).strip().splitlines()[0]
-        raise TrainingError(f'the {count} workers that prepare images have failed ({why}): train with --workers 0, or give '
-                            'them more: room in /dev/shm (docker: --shm-size), open files (ulimit -n), memory') from error
+        raise TrainingError(
+            f'the {count} workers that prepare images have failed ({why}): train with --workers 0, or give '
+            'them more: room in /dev/shm (docker: --shm-size), open files (ulimit -n), memory'
+        ) from error
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #9b3d5d90
 @patch
-def fit(self:Trainer)->History:
+def fit(self: Trainer) -> History:
     "Train all that is still to do; prints the log and returns the history"
     with own_folder(self), workers_named(self.loader):
         print(f'Augmentation: {self.how}')
-        with GracefulStop() as self.stop, explain_oom(self.recipe.batch_size), keep_freed_memory(), torch.random.fork_rng():
+        with (
+            GracefulStop() as self.stop,
+            explain_oom(self.recipe.batch_size),
+            keep_freed_memory(),
+            torch.random.fork_rng(),
+        ):
             try:
-                while not self.done: self.one_epoch()
+                while not self.done:
+                    self.one_epoch()
                 self.finish()
             except RuntimeError as error:  # a signal to the whole process group, as `timeout` sends it, ends the workers at once
-                if not (self.stop.signal and 'DataLoader worker' in str(error)): raise
-                raise TrainingInterrupted(self.stop.signal, f'stopped together with its workers after epoch {len(self.history)}') from None
-        if self.out: self.save()
+                if not (self.stop.signal and 'DataLoader worker' in str(error)):
+                    raise
+                raise TrainingInterrupted(
+                    self.stop.signal,
+                    f'stopped together with its workers after epoch {len(self.history)}',
+                ) from None
+        if self.out:
+            self.save()
     return self.history
 
+
 @patch(as_prop=True)
-def done(self:Trainer)->bool:
+def done(self: Trainer) -> bool:
     "Whether no epoch is left to train"
     epochs, patience = len(self.history), self.recipe.patience
-    return epochs >= self.recipe.epochs or 0 < patience < epochs and epochs - 1 - self.history.best() >= patience
+    return (
+        epochs >= self.recipe.epochs
+        or 0 < patience < epochs
+        and epochs - 1 - self.history.best() >= patience
+    )
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #7636792f
 @patch
-def one_epoch(self:Trainer)->None:
+def one_epoch(self: Trainer) -> None:
     "Train an epoch, or the rest of it; measure; keep the result"
     epoch, way = len(self.history), self.epoch_state
     print(f'EPOCH: {epoch + 1}')
-    if way.step == 0: self.begin()
+    if way.step == 0:
+        self.begin()
     loss, accuracy = self.train_epoch()
     broadcast_buffers(self.eval_model)
     self.score = self.measure(self.eval_model, self.monitor_split)
-    self.history.append(dict(epoch=epoch + 1, lr=way.lr, train_loss=loss, train_accuracy=accuracy, loss=self.score.loss, accuracy=self.score.accuracy, seconds=way.seconds))
-    if self.recipe.keep == 'best' and self.history.best() == epoch: self.best = {name: tensor.clone() for name, tensor in self.eval_model.state_dict().items()}
-    if not self.valid: self.result = self.score
+    self.history.append(
+        dict(
+            epoch=epoch + 1,
+            lr=way.lr,
+            train_loss=loss,
+            train_accuracy=accuracy,
+            loss=self.score.loss,
+            accuracy=self.score.accuracy,
+            seconds=way.seconds,
+        )
+    )
+    if self.recipe.keep == 'best' and self.history.best() == epoch:
+        self.best = {name: tensor.clone() for name, tensor in self.eval_model.state_dict().items()}
+    if not self.valid:
+        self.result = self.score
     self.epoch_state = EpochState()
-    if self.out: self.save()
-    if self.on_epoch and get_rank() == 0: self.on_epoch(self)
+    if self.out:
+        self.save()
+    if self.on_epoch and get_rank() == 0:
+        self.on_epoch(self)
+
 
 @patch
-def begin(self:Trainer)->None:
+def begin(self: Trainer) -> None:
     "Before the first step of an epoch; before that of the first, fit the whitening"
     start = time.perf_counter()
-    self.epoch_state.totals, self.epoch_state.lr = self.epoch_state.totals.to(self.device), self.schedule.get_last_lr()[0]
-    if not self.history: fit_whitening(self.model, self.some_pictures)
+    self.epoch_state.totals, self.epoch_state.lr = (
+        self.epoch_state.totals.to(self.device),
+        self.schedule.get_last_lr()[0],
+    )
+    if not self.history:
+        fit_whitening(self.model, self.some_pictures)
     self.epoch_state.seconds = time.perf_counter() - start
 
 # %% ../../nbs/04_trainer/03_loop.ipynb #e1d4880d
 @patch
-def measure(self:Trainer, model:nn.Module, split:Split, how:str='')->object: # a `EvalResult`; `how`: printed before it
+def measure(
+    self: Trainer, model: nn.Module, split: Split, how: str = ''
+) -> object:  # a `EvalResult`; `how`: printed before it
     "Measure a network, print the score and return it; `TrainingError` if weights or logits are no finite numbers"
     epoch = len(self.history) + (not self.done)
     for part in (self.model, model):
         name = not_finite(part)
-        if name: self.diverged(f'the weights are no finite numbers any more ({name}) after epoch {epoch}')
+        if name:
+            self.diverged(
+                f'the weights are no finite numbers any more ({name}) after epoch {epoch}'
+            )
     try:
         score = evaluate(model, split, self.workers)
-    except NotFinite as error:
-        self.diverged(f'the logits for the {split.name} split are no finite numbers any more after epoch {epoch}')
+    except NotFinite:
+        self.diverged(
+            f'the logits for the {split.name} split are no finite numbers any more after epoch {epoch}'
+        )
     print(f'\n{how}{score}\n', flush=True)
     return score
 
-@patch
-def finish(self:Trainer)->None:
-    "Once, after the last epoch: the weights that are kept, and their result on the test split"
-    if self.finished: return
-    kept = self.best or (self.ema_model and self.ema_model.module.state_dict())
-    if kept: self.model.load_state_dict(kept)
-    self.finished = True
-    if self.valid: self.result = self.measure(self.model, self.test)
-    if self.recipe.tta: self.tta_result = self.measure(TTA(self.model), self.test, 'With test-time augmentation (six views): ')
 
 @patch
-def some_pictures(self:Trainer, pixels:int=2**21)->torch.Tensor: # N x 3 x H x W, normalised
+def finish(self: Trainer) -> None:
+    "Once, after the last epoch: the weights that are kept, and their result on the test split"
+    if self.finished:
+        return
+    kept = self.best or (self.ema_model and self.ema_model.module.state_dict())
+    if kept:
+        self.model.load_state_dict(kept)
+    self.finished = True
+    if self.valid:
+        self.result = self.measure(self.model, self.test)
+    if self.recipe.tta:
+        self.tta_result = self.measure(
+            TTA(self.model), self.test, 'With test-time augmentation (six views): '
+        )
+
+
+@patch
+def some_pictures(self: Trainer, pixels: int = 2**21) -> torch.Tensor:  # N x 3 x H x W, normalised
     "Training images with about so many pixels, spread evenly over the split, for what a network computes before it learns"
     n = min(pixels // self.train.size**2 + 1, len(self.train))
     spread = np.linspace(0, len(self.train) - 1, n).astype(int)

@@ -15,29 +15,37 @@ import torch
 from matplotlib.figure import Figure
 from torch.optim.lr_scheduler import LambdaLR
 
-from ..base import TrainingError, UsageError, whole_number
-from ..base import colours, subplots
+from ..base import TrainingError, UsageError, colours, subplots, whole_number
 from .loop import Trainer
 
 # %% ../../nbs/04_trainer/05_lr_finder.ipynb #2eede6f2
 @dataclass
 class LRTest:
     "The result of a range test"
-    rates: np.ndarray   # learning rate of each step
+
+    rates: np.ndarray  # learning rate of each step
     losses: np.ndarray  # smoothed loss of each step
+
     @property
-    def suggestion(self): return self.rates[self.losses.argmin()] / 10
-    def __repr__(self): return f'range test from {self.rates[0]:.1g} to {self.rates[-1]:.1g}: suggested learning rate {self.suggestion:.2g}'
-    def plot(self)->Figure:
+    def suggestion(self):
+        return self.rates[self.losses.argmin()] / 10
+
+    def __repr__(self):
+        return f'range test from {self.rates[0]:.1g} to {self.rates[-1]:.1g}: suggested learning rate {self.suggestion:.2g}'
+
+    def plot(self) -> Figure:
         "Loss over learning rate, with the suggestion"
         fig, ax = subplots()
         ax.semilogx(self.rates, self.losses)
-        ax.axvline(self.suggestion, ls='--', color=colours[1], label=f'suggestion: {self.suggestion:.2g}')
-        ax.set(title='Learning-rate range test', xlabel='learning rate', ylabel='smoothed loss'); ax.legend()
+        ax.axvline(
+            self.suggestion, ls='--', color=colours[1], label=f'suggestion: {self.suggestion:.2g}'
+        )
+        ax.set(title='Learning-rate range test', xlabel='learning rate', ylabel='smoothed loss')
+        ax.legend()
         return fig
 
 # %% ../../nbs/04_trainer/05_lr_finder.ipynb #63eaae08
-def smoothed(losses:list, keep:float=0.9)->np.ndarray:
+def smoothed(losses: list, keep: float = 0.9) -> np.ndarray:
     "Exponential moving average that starts without a bias to 0"
     mean, means = 0.0, []
     for i, loss in enumerate(losses, 1):
@@ -45,28 +53,52 @@ def smoothed(losses:list, keep:float=0.9)->np.ndarray:
         means.append(mean / (1 - keep**i))
     return np.array(means)
 
-def check_rates(lowest:float, highest:float)->None:
-    "`UsageError` if these are no limits between which learning rates can be tried"
-    fine = all(isinstance(rate, (int, float, np.number)) and not isinstance(rate, bool) for rate in (lowest, highest))
-    if not fine or not torch.finfo(torch.float32).tiny <= lowest < highest <= 1e30:
-        raise UsageError(f'cannot try learning rates from {lowest} to {highest}: give two numbers above 0, the lower one first, and at most 1e30')
 
-def find_lr(trainer:Trainer, # left as it was, to the bit
-            lowest:float=1e-5, highest:float=10.0, # learning rates to try
-            steps:int=100, # at most so many; it ends early when the loss explodes
-           )->LRTest:
+def check_rates(lowest: float, highest: float) -> None:
+    "`UsageError` if these are no limits between which learning rates can be tried"
+    fine = all(
+        isinstance(rate, (int, float, np.number)) and not isinstance(rate, bool)
+        for rate in (lowest, highest)
+    )
+    if not fine or not torch.finfo(torch.float32).tiny <= lowest < highest <= 1e30:
+        raise UsageError(
+            f'cannot try learning rates from {lowest} to {highest}: give two numbers above 0, the lower one first, and at most 1e30'
+        )
+
+
+def find_lr(
+    trainer: Trainer,  # left as it was, to the bit
+    lowest: float = 1e-5,
+    highest: float = 10.0,  # learning rates to try
+    steps: int = 100,  # at most so many; it ends early when the loss explodes
+) -> LRTest:
     "Try learning rates from low to high on a copy of the network"
     steps = whole_number(steps, 'steps', 2, 100_000)
     check_rates(lowest, highest)
-    recipe = replace(trainer.recipe, schedule='step', milestones=(), keep='last', patience=0, ema=0.0)
-    copy = Trainer(deepcopy(trainer.model), trainer.train, trainer.test, recipe, trainer.seed, str(trainer.device), trainer.workers)
+    recipe = replace(
+        trainer.recipe, schedule='step', milestones=(), keep='last', patience=0, ema=0.0
+    )
+    copy = Trainer(
+        deepcopy(trainer.model),
+        trainer.train,
+        trainer.test,
+        recipe,
+        trainer.seed,
+        str(trainer.device),
+        trainer.workers,
+    )
     rates, losses = np.geomspace(lowest, highest, steps), []
-    copy.schedule = LambdaLR(copy.optimizer, lambda step: rates[min(step, steps - 1)] / copy.recipe.lr)
+    copy.schedule = LambdaLR(
+        copy.optimizer, lambda step: rates[min(step, steps - 1)] / copy.recipe.lr
+    )
     with torch.random.fork_rng():
-        copy.begin(); copy.parallel.train()
+        copy.begin()
+        copy.parallel.train()
         for x, labels in islice((batch for _ in iter(int, 1) for batch in copy.loader), steps):
             loss = copy.learn(x, labels)[0]
             losses.append(float(loss) / len(labels))
-            if not np.isfinite(losses[-1]) or losses[-1] > 4 * min(losses): break
-    if not (good := np.isfinite(losses)).any(): raise TrainingError(f'the loss is no number even at a learning rate of {lowest}')
-    return LRTest(rates[:good.sum()], smoothed(np.array(losses)[good]))
+            if not np.isfinite(losses[-1]) or losses[-1] > 4 * min(losses):
+                break
+    if not (good := np.isfinite(losses)).any():
+        raise TrainingError(f'the loss is no number even at a learning rate of {lowest}')
+    return LRTest(rates[: good.sum()], smoothed(np.array(losses)[good]))

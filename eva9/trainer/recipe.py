@@ -21,36 +21,44 @@ from ..transforms import policies
 @dataclass(frozen=True)
 class Recipe:
     "How to train, as data"
-    name: str                 # what it is called
-    model: str                # the network that it was made for, which the commands use unless told otherwise
-    policy: str               # the training policy, by name
-    epochs: int               # how often each image is seen
-    batch_size: int = 128     # images in a step
-    lr: float = 0.01          # learning rate; the highest one where it changes
-    optimizer: str = 'sgd'    # 'sgd' or 'muon'
-    bias_lr: float = 1.0      # 'muon': learning rate of the biases, where `lr` is that of the filters
-    head_lr: float = 0.01     # 'muon': learning rate of the last layer
-    momentum: float = 0.9     # of the optimiser
-    nesterov: bool = False    # 'sgd': with Nesterov's momentum, as 'muon' always is
+
+    name: str  # what it is called
+    model: str  # the network that it was made for, which the commands use unless told otherwise
+    policy: str  # the training policy, by name
+    epochs: int  # how often each image is seen
+    batch_size: int = 128  # images in a step
+    lr: float = 0.01  # learning rate; the highest one where it changes
+    optimizer: str = 'sgd'  # 'sgd' or 'muon'
+    bias_lr: float = 1.0  # 'muon': learning rate of the biases, where `lr` is that of the filters
+    head_lr: float = 0.01  # 'muon': learning rate of the last layer
+    momentum: float = 0.9  # of the optimiser
+    nesterov: bool = False  # 'sgd': with Nesterov's momentum, as 'muon' always is
     weight_decay: float = 1e-4  # 'sgd': pull of all weights towards 0, times the learning rate; 'muon': the share of biases and last layer that a step takes away
-    schedule: str = 'step'    # of the learning rate: 'step', 'onecycle' or 'linear'
-    milestones: tuple = ()    # 'step': the learning rate is divided by 10 after these epochs
-    warmup: float = 0.25      # 'onecycle': the share of the steps during which the learning rate rises
+    schedule: str = 'step'  # of the learning rate: 'step', 'onecycle' or 'linear'
+    milestones: tuple = ()  # 'step': the learning rate is divided by 10 after these epochs
+    warmup: float = 0.25  # 'onecycle': the share of the steps during which the learning rate rises
     label_smoothing: float = 0.0  # share of the target that is spread over all classes
-    sizes: tuple = ()         # (share of the steps, share of the side) pairs: from then on images are scaled to that part of their side
-    tta: bool = False         # whether the result is also measured with test-time augmentation
-    clip_norm: float = 0.0    # a longer gradient is cut to this length; 0: none is
-    ema: float = 0.0          # decay a step of the moving average of the weights, which is what is measured and kept; 0: the weights themselves
-    keep: str = 'last'        # the weights of the 'last' epoch, or of the 'best' on the validation split
-    patience: int = 0         # stop after so many epochs without a better one on the validation split; 0: never
-    sync_batchnorm: bool = False  # several GPUs: BatchNorm's statistics from the batch of all of them
+    sizes: tuple = ()  # (share of the steps, share of the side) pairs: from then on images are scaled to that part of their side
+    tta: bool = False  # whether the result is also measured with test-time augmentation
+    clip_norm: float = 0.0  # a longer gradient is cut to this length; 0: none is
+    ema: float = 0.0  # decay a step of the moving average of the weights, which is what is measured and kept; 0: the weights themselves
+    keep: str = 'last'  # the weights of the 'last' epoch, or of the 'best' on the validation split
+    patience: int = (
+        0  # stop after so many epochs without a better one on the validation split; 0: never
+    )
+    sync_batchnorm: bool = (
+        False  # several GPUs: BatchNorm's statistics from the batch of all of them
+    )
 
     def __post_init__(self):
         _plain_values(self)
         check_recipe(self)
+
     def __repr__(self):
         chosen = [f for f in fields(self)[1:] if getattr(self, f.name) != f.default]
-        return f'Recipe {self.name}: ' + ', '.join(f'{f.name} {getattr(self, f.name)}' for f in chosen)
+        return f'Recipe {self.name}: ' + ', '.join(
+            f'{f.name} {getattr(self, f.name)}' for f in chosen
+        )
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #e20332dc
 def _plain(value):
@@ -61,53 +69,105 @@ def _plain(value):
         return _plain(value.tolist())
     return value
 
-def _plain_values(recipe)->None:
+
+def _plain_values(recipe) -> None:
     "Every field of the recipe as a plain value"
     for field in fields(recipe):
-        object.__setattr__(recipe, field.name, _plain(getattr(recipe, field.name)))  # the recipe is frozen for all others
+        object.__setattr__(
+            recipe, field.name, _plain(getattr(recipe, field.name))
+        )  # the recipe is frozen for all others
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #6e07ee18
-def _whole(least:int, most:int):
+def _whole(least: int, most: int):
     "The rule of a whole number: a test, and its words"
-    return lambda n: type(n) is int and least <= n <= most, f'a whole number, {least} or more, and {most:,} at most'
+    return (
+        lambda n: type(n) is int and least <= n <= most,
+        f'a whole number, {least} or more, and {most:,} at most',
+    )
 
-def _between(low:float, high:float, low_too:bool=False):
+
+def _between(low: float, high: float, low_too: bool = False):
     "The rule of a number between two limits; the upper one is not allowed"
     holds = lambda x: _is_number(x) and (low <= x if low_too else low < x) and x < high
-    return holds, f'at least {low:g} and below {high:g}' if low_too else f'between {low:g} and {high:g}'
+    return (
+        holds,
+        f'at least {low:g} and below {high:g}' if low_too else f'between {low:g} and {high:g}',
+    )
 
-def _is_number(x)->bool:
+
+def _is_number(x) -> bool:
     "Whether it is a number, and not True or False"
     return isinstance(x, (int, float)) and not isinstance(x, bool)
 
-def _is_flag(x)->bool: return isinstance(x, bool)
-def _is_text(x)->bool: return isinstance(x, str)
-def _is_rate(x)->bool:
+
+def _is_flag(x) -> bool:
+    return isinstance(x, bool)
+
+
+def _is_text(x) -> bool:
+    return isinstance(x, str)
+
+
+def _is_rate(x) -> bool:
     "Whether it is a learning rate that 32 bits can hold, and that changes something"
     return _is_number(x) and _float32.tiny <= x <= _float32.max
+
 
 _float32 = torch.finfo(torch.float32)
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #2a4b7b34
-def _are_milestones(epochs)->bool:
+def _are_milestones(epochs) -> bool:
     "Whether these are whole numbers from 1 that rise"
-    return all(type(epoch) is int and epoch >= 1 for epoch in epochs) and all(a < b for a, b in zip(epochs, epochs[1:]))
+    return all(type(epoch) is int and epoch >= 1 for epoch in epochs) and all(
+        a < b for a, b in zip(epochs, epochs[1:])
+    )
 
-def _are_sizes(pairs)->bool:
+
+def _are_sizes(pairs) -> bool:
     "Whether these are pairs of a share of the steps and a share of the side"
-    return all(_is_number(since) and _is_number(side) and 0 <= since < 1 and 0 < side <= 1 for since, side in pairs)
+    return all(
+        _is_number(since) and _is_number(side) and 0 <= since < 1 and 0 < side <= 1
+        for since, side in pairs
+    )
+
 
 _rate, _share = (_is_rate, 'above 0, and a number that 32 bits can hold'), _between(0, 1, True)
-_weight, _flag, _text = (lambda x: _is_number(x) and 0 <= x <= _float32.max, '0 or more'), (_is_flag, 'True or False'), (_is_text, 'a text')
+_weight, _flag, _text = (
+    (lambda x: _is_number(x) and 0 <= x <= _float32.max, '0 or more'),
+    (_is_flag, 'True or False'),
+    (_is_text, 'a text'),
+)
 _rules = dict(
-    name=_text, model=_text, policy=_text, schedule=_text, optimizer=_text, keep=_text, epochs=_whole(1, 10**9), batch_size=_whole(1, 10**9),
-    lr=_rate, bias_lr=_rate, head_lr=_rate, momentum=_share, nesterov=_flag, weight_decay=_weight, warmup=_between(0, 1), label_smoothing=_share,
-    tta=_flag, clip_norm=_weight, ema=_share, patience=_whole(0, 10**9), sync_batchnorm=_flag,
+    name=_text,
+    model=_text,
+    policy=_text,
+    schedule=_text,
+    optimizer=_text,
+    keep=_text,
+    epochs=_whole(1, 10**9),
+    batch_size=_whole(1, 10**9),
+    lr=_rate,
+    bias_lr=_rate,
+    head_lr=_rate,
+    momentum=_share,
+    nesterov=_flag,
+    weight_decay=_weight,
+    warmup=_between(0, 1),
+    label_smoothing=_share,
+    tta=_flag,
+    clip_norm=_weight,
+    ema=_share,
+    patience=_whole(0, 10**9),
+    sync_batchnorm=_flag,
     milestones=(_are_milestones, 'whole numbers from 1 that rise, such as (17, 22)'),
-    sizes=(_are_sizes, 'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1'))
+    sizes=(
+        _are_sizes,
+        'pairs of a share of the steps from 0 to below 1, and a share of the side up to 1',
+    ),
+)
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #e65614b5
-def check_recipe(recipe)->None:
+def check_recipe(recipe) -> None:
     "`UsageError` names the first field with an impossible value"
     for field, (holds, rule) in _rules.items():
         value = getattr(recipe, field)
@@ -117,48 +177,108 @@ def check_recipe(recipe)->None:
             fine = False
         if not fine:
             raise UsageError(f'recipe {recipe.name}: {field} is {value!r} but must be {rule}')
-    for field, choices in dict(policy=policies, schedule=schedules, optimizer=optimizers, keep=dict.fromkeys(['last', 'best'])).items():
+    for field, choices in dict(
+        policy=policies,
+        schedule=schedules,
+        optimizer=optimizers,
+        keep=dict.fromkeys(['last', 'best']),
+    ).items():
         lookup(choices, getattr(recipe, field), field)
     if recipe.nesterov and not recipe.momentum:
-        raise UsageError(f'recipe {recipe.name}: nesterov is True but momentum is 0: it looks ahead along the momentum, so give one above 0')
+        raise UsageError(
+            f'recipe {recipe.name}: nesterov is True but momentum is 0: it looks ahead along the momentum, so give one above 0'
+        )
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #61bfa8c3
-def step_schedule(optimizer, recipe, steps): # steps: batches in an epoch
+def step_schedule(optimizer, recipe, steps):  # steps: batches in an epoch
     "A tenth after each milestone"
     return MultiStepLR(optimizer, [epoch * steps for epoch in recipe.milestones], gamma=0.1)
+
 
 def onecycle_schedule(optimizer, recipe, steps):
     "Up, then down to almost 0, in straight lines"
     total, rise = recipe.epochs * steps, recipe.warmup
-    if rise * total == 1: rise *= 1.001  # torch would divide by 0
+    if rise * total == 1:
+        rise *= 1.001  # torch would divide by 0
     highest = [group['lr'] for group in optimizer.param_groups]
-    return OneCycleLR(optimizer, highest, total, pct_start=rise, anneal_strategy='linear', cycle_momentum=False)
+    return OneCycleLR(
+        optimizer, highest, total, pct_start=rise, anneal_strategy='linear', cycle_momentum=False
+    )
+
 
 def linear_schedule(optimizer, recipe, steps):
     "From the highest learning rate to 0 in a straight line"
     total = recipe.epochs * steps
     return LambdaLR(optimizer, lambda step: 1 - step / total)
 
+
 schedules = dict(step=step_schedule, onecycle=onecycle_schedule, linear=linear_schedule)
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #9a8be8c0
 def sgd_optimizer(model, recipe):
     "torch's SGD: one learning rate for all"
-    return torch.optim.SGD(model.parameters(), recipe.lr, recipe.momentum, weight_decay=recipe.weight_decay, nesterov=recipe.nesterov)
+    return torch.optim.SGD(
+        model.parameters(),
+        recipe.lr,
+        recipe.momentum,
+        weight_decay=recipe.weight_decay,
+        nesterov=recipe.nesterov,
+    )
+
 
 def muon_optimizer(model, recipe):
     "`Muon`, with learning rates for filters, biases and the rest; `UsageError` for a network without BatchNorm"
-    return Muon(parameter_groups(model, recipe.lr, recipe.bias_lr, recipe.head_lr, recipe.weight_decay), momentum=recipe.momentum)
+    return Muon(
+        parameter_groups(model, recipe.lr, recipe.bias_lr, recipe.head_lr, recipe.weight_decay),
+        momentum=recipe.momentum,
+    )
+
 
 optimizers = dict(sgd=sgd_optimizer, muon=muon_optimizer)
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #ba4d7fb3
-recipes = {recipe.name: recipe for recipe in [
-    Recipe('s9', model='resnet18_cifar', policy='s9', epochs=24, milestones=(17, 22)),
-    Recipe('quick', model='convnet', policy='strong', epochs=12, lr=0.15, nesterov=True, weight_decay=5e-4,
-           schedule='onecycle', label_smoothing=0.1),
-    Recipe('shapes', model='small', policy='light', epochs=7, batch_size=64, lr=0.05, nesterov=True, weight_decay=5e-4,
-           schedule='onecycle'),
-    Recipe('fast', model='fastnet_s', policy='fast', epochs=14, batch_size=500, optimizer='muon', lr=0.24, bias_lr=70, head_lr=0.055, momentum=0.6,
-           weight_decay=1e-3, schedule='linear', label_smoothing=0.2, sizes=((0, 0.5), (0.35, 0.75), (0.65, 1)), tta=True),
-]}
+recipes = {
+    recipe.name: recipe
+    for recipe in [
+        Recipe('s9', model='resnet18_cifar', policy='s9', epochs=24, milestones=(17, 22)),
+        Recipe(
+            'quick',
+            model='convnet',
+            policy='strong',
+            epochs=12,
+            lr=0.15,
+            nesterov=True,
+            weight_decay=5e-4,
+            schedule='onecycle',
+            label_smoothing=0.1,
+        ),
+        Recipe(
+            'shapes',
+            model='small',
+            policy='light',
+            epochs=7,
+            batch_size=64,
+            lr=0.05,
+            nesterov=True,
+            weight_decay=5e-4,
+            schedule='onecycle',
+        ),
+        Recipe(
+            'fast',
+            model='fastnet_s',
+            policy='fast',
+            epochs=14,
+            batch_size=500,
+            optimizer='muon',
+            lr=0.24,
+            bias_lr=70,
+            head_lr=0.055,
+            momentum=0.6,
+            weight_decay=1e-3,
+            schedule='linear',
+            label_smoothing=0.2,
+            sizes=((0, 0.5), (0.35, 0.75), (0.65, 1)),
+            tta=True,
+        ),
+    ]
+}

@@ -24,107 +24,161 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 import eva9
-from ..base import DataError, TrainingError, UsageError, is_file, open_plain, lookup, read_plain, write_whole
+from eva9.base import (
+    DataError,
+    TrainingError,
+    UsageError,
+    get_rank,
+    get_world_size,
+    is_file,
+    lookup,
+    open_plain,
+    read_plain,
+    to_json,
+    write_whole,
+)
 from ..data import Split
-from ..model import build, create_model, model_names, model_registry, dry_run
-from ..base import get_rank, get_world_size
-from ..base import to_json
-from .history import History
-from .loop import Trainer, EpochState
+from ..model import build, create_model, dry_run, model_names, model_registry
 from ..model.predictions import EvalResult, find_device
+from .history import History
+from .loop import EpochState, Trainer
 from .recipe import Recipe
 from ..transforms import Stats
 
 # %% ../../nbs/04_trainer/04_run.ipynb #14a9bc29
-def describe(trainer)->dict:
+def describe(trainer) -> dict:
     "What `run.json` holds: all that is needed to build the network and to prepare images for it"
     train = trainer.train
-    return dict(version=eva9.__version__, data=train.data, classes=train.classes,
-                mean=train.stats.mean, std=train.stats.std, size=train.size, model=trainer.model_name,
-                recipe=asdict(trainer.recipe), seed=trainer.seed, digests=trainer.digests)
+    return dict(
+        version=eva9.__version__,
+        data=train.data,
+        classes=train.classes,
+        mean=train.stats.mean,
+        std=train.stats.std,
+        size=train.size,
+        model=trainer.model_name,
+        recipe=asdict(trainer.recipe),
+        seed=trainer.seed,
+        digests=trainer.digests,
+    )
+
 
 @patch(as_prop=True)
-def digests(self:Trainer)->dict:
+def digests(self: Trainer) -> dict:
     "The digest of each split: its name and SHA-256"
     if not hasattr(self, '_digests'):
         splits = (self.train, self.valid, self.test)
         self._digests = {split.name: split.digest() for split in splits if split is not None}
     return self._digests
 
-def _numbers(score)->dict: # a `EvalResult`, or None
+
+def _numbers(score) -> dict:  # a `EvalResult`, or None
     "A score as JSON has it"
     return score and dict(accuracy=score.accuracy, loss=score.loss, n=score.n, split=score.split)
 
 # %% ../../nbs/04_trainer/04_run.ipynb #1f396b3a
-def metrics(trainer)->dict:
+def metrics(trainer) -> dict:
     "What `metrics.json` holds: the result on the test split (None before it was looked at) and on the validation split, of which data, by which recipe"
     about, history, valid = describe(trainer), trainer.history, None
     if trainer.valid:
         row = history[history.best() if trainer.recipe.keep == 'best' else -1]
-        valid = dict(accuracy=row['accuracy'], loss=row['loss'], n=len(trainer.valid), split=trainer.valid.name)
-    return dict(test=_numbers(trainer.result), test_tta=_numbers(trainer.tta_result), valid=valid,
-                epochs=len(history), seconds=sum(row['seconds'] for row in history), data=about['data'],
-                recipe=trainer.recipe.name, model=about['model'], seed=trainer.seed)
+        valid = dict(
+            accuracy=row['accuracy'],
+            loss=row['loss'],
+            n=len(trainer.valid),
+            split=trainer.valid.name,
+        )
+    return dict(
+        test=_numbers(trainer.result),
+        test_tta=_numbers(trainer.tta_result),
+        valid=valid,
+        epochs=len(history),
+        seconds=sum(row['seconds'] for row in history),
+        data=about['data'],
+        recipe=trainer.recipe.name,
+        model=about['model'],
+        seed=trainer.seed,
+    )
 
 # %% ../../nbs/04_trainer/04_run.ipynb #daf902a7
-def _not_finite(tensors:dict)->str: # by name
+def _not_finite(tensors: dict) -> str:  # by name
     "The name of the first tensor with a number that is not finite; '' if there is none"
     for name, tensor in tensors.items():
         if tensor.is_floating_point() and not tensor.isfinite().all():
             return name
     return ''
 
-def _check_finite(trainer, totals:list)->None:
+
+def _check_finite(trainer, totals: list) -> None:
     "`TrainingError` if the sums of the epoch or the weights are no finite numbers any more"
     weights = dict(trainer.model.named_parameters())
     if all(map(math.isfinite, totals)) and not _not_finite(weights):
         return
     kept = '; the last checkpoint is kept' if is_file(trainer.out / 'last.ckpt') else ''
-    raise TrainingError(f'the loss or the weights are no finite numbers any more at epoch {len(trainer.history) + 1}, '
-                        f'batch {trainer.epoch_state.step}: try a lower learning rate{kept}')
+    raise TrainingError(
+        f'the loss or the weights are no finite numbers any more at epoch {len(trainer.history) + 1}, '
+        f'batch {trainer.epoch_state.step}: try a lower learning rate{kept}'
+    )
 
-def _parts(trainer)->dict:
+
+def _parts(trainer) -> dict:
     "What a checkpoint keeps by its `state_dict`"
-    parts = {name: getattr(trainer, name) for name in ('model', 'optimizer', 'schedule', 'ema_model')}
+    parts = {
+        name: getattr(trainer, name) for name in ('model', 'optimizer', 'schedule', 'ema_model')
+    }
     return {name: part for name, part in parts.items() if part}
 
 # %% ../../nbs/04_trainer/04_run.ipynb #3ead357e
-def _state(trainer, totals:list, seen:int)->dict:
+def _state(trainer, totals: list, seen: int) -> dict:
     "What `last.ckpt` holds"
     scores = {name: getattr(trainer, name) for name in ('score', 'result', 'tta_result')}
-    way = asdict(trainer.epoch_state) | dict(totals=torch.tensor(totals, dtype=torch.double), seen=seen)
+    way = asdict(trainer.epoch_state) | dict(
+        totals=torch.tensor(totals, dtype=torch.double), seen=seen
+    )
     return {name: part.state_dict() for name, part in _parts(trainer).items()} | dict(
-        about=json.dumps(describe(trainer) | dict(processes=get_world_size())), history=list(trainer.history),
-        epoch_state=way, best=trainer.best, finished=trainer.finished,
-        scores={name: score and tuple(score) for name, score in scores.items()})
+        about=json.dumps(describe(trainer) | dict(processes=get_world_size())),
+        history=list(trainer.history),
+        epoch_state=way,
+        best=trainer.best,
+        finished=trainer.finished,
+        scores={name: score and tuple(score) for name, score in scores.items()},
+    )
+
 
 @patch
-def checkpoint(self:Trainer)->None:
+def checkpoint(self: Trainer) -> None:
     "Write `last.ckpt`: all that training needs to go on as if it had never stopped"
     *totals, seen = self.sums()
     _check_finite(self, totals)
-    if get_rank(): return  # the first of several processes writes for all
+    if get_rank():
+        return  # the first of several processes writes for all
     torch.save(_state(self, totals, int(seen)), content := io.BytesIO())
     write_whole(self.out / 'last.ckpt', content.getbuffer())
 
+
 @patch
-def save(self:Trainer)->None:
+def save(self: Trainer) -> None:
     "Write the run folder; the checkpoint first, so that a run which is killed here can go on"
     self.checkpoint()
-    if get_rank(): return
-    weights = {name: tensor.cpu().contiguous() for name, tensor in (self.best or self.eval_model.state_dict()).items()}
+    if get_rank():
+        return
+    weights = {
+        name: tensor.cpu().contiguous()
+        for name, tensor in (self.best or self.eval_model.state_dict()).items()
+    }
     write_whole(self.out / 'model.safetensors', to_safetensors(weights))
     for name, content in dict(run=describe(self), metrics=metrics(self)).items():
         write_whole(self.out / f'{name}.json', to_json(content, indent=1) + '\n')
     write_whole(self.out / 'history.csv', self.history.to_csv())
 
 # %% ../../nbs/04_trainer/04_run.ipynb #07909ba4
-def _short(value, most:int=80)->str:
+def _short(value, most: int = 80) -> str:
     "The value in about so many characters"
     text = str(value)
     return text if len(text) <= most else f'{text[:most]}... ({len(text):,} characters)'
 
-def differences(before, now, name:str=''):
+
+def differences(before, now, name: str = ''):
     "'recipe.lr was 0.1 and is now 0.2' for each leaf in which two trees of dicts differ"
     if isinstance(before, dict) and isinstance(now, dict):
         for key in before | now:
@@ -132,7 +186,8 @@ def differences(before, now, name:str=''):
     elif before != now:
         yield f'{name} was {_short(before)} and is now {_short(now)}'
 
-def _check_zip(path:Path)->None:
+
+def _check_zip(path: Path) -> None:
     "`ValueError` if the checkpoint would unpack to more than it is: a file of kilobytes can fill the memory"
     with open_plain(path, 2**40) as file, zipfile.ZipFile(file) as packed:
         members = packed.infolist()
@@ -143,21 +198,29 @@ def _check_zip(path:Path)->None:
         raise ValueError('it would unpack to more than the file has')
 
 # %% ../../nbs/04_trainer/04_run.ipynb #6dd9430b
-def _leaves(tree, seen:set):
+def _leaves(tree, seen: set):
     "Each tensor of a tree, once for each place it is held in; `ValueError` for what is no plain tree"
     if torch.is_tensor(tree):
-        if type(tree) not in (torch.Tensor, nn.Parameter) or tree.layout != torch.strided or tree.is_meta:
+        if (
+            type(tree) not in (torch.Tensor, nn.Parameter)
+            or tree.layout != torch.strided
+            or tree.is_meta
+        ):
             raise ValueError(f'it holds a {type(tree).__name__} that is no plain tensor')
         yield tree
     elif isinstance(tree, (dict, list, tuple)):
-        if id(tree) in seen: return
+        if id(tree) in seen:
+            return
         seen.add(id(tree))
         for part in tree.values() if isinstance(tree, dict) else tree:
             yield from _leaves(part, seen)
     elif not isinstance(tree, (str, int, float, type(None))):
         raise ValueError(f'it holds a {type(tree).__name__}')
 
-def _copied(tree, done:dict): # done: id of each part met to the part itself, so that its id stays its own, and its copy
+
+def _copied(
+    tree, done: dict
+):  # done: id of each part met to the part itself, so that its id stays its own, and its copy
     "The tree with copies of its tensors; dicts and lists are changed in place"
     if not torch.is_tensor(tree) and not isinstance(tree, (dict, list, tuple)):
         return tree
@@ -175,7 +238,7 @@ def _copied(tree, done:dict): # done: id of each part met to the part itself, so
     return done[id(tree)][1]
 
 # %% ../../nbs/04_trainer/04_run.ipynb #a0c7cbe0
-def read_checkpoint(path:Path, device)->dict:
+def read_checkpoint(path: Path, device) -> dict:
     "What `last.ckpt` holds; nothing in it is run, and what it takes of memory is bounded by the file's size"
     path = Path(path)
     try:
@@ -191,10 +254,12 @@ def read_checkpoint(path:Path, device)->dict:
         raise
     except Exception as error:  # whatever torch makes of a file that is none of its own
         why = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise DataError(f'{path} is no checkpoint of eva9 ({why}): take a copy, or train again') from error
+        raise DataError(
+            f'{path} is no checkpoint of eva9 ({why}): take a copy, or train again'
+        ) from error
 
 # %% ../../nbs/04_trainer/04_run.ipynb #8216e5dc
-def _check_alike(now, kept, name:str)->None:
+def _check_alike(now, kept, name: str) -> None:
     "`ValueError` if `kept` is not of the kind of `now`: the same types, shapes and whole-number keys, finite numbers"
     if torch.is_tensor(now):
         fine = torch.is_tensor(kept) and now.shape == kept.shape and now.dtype == kept.dtype
@@ -217,19 +282,21 @@ def _check_alike(now, kept, name:str)->None:
         raise ValueError(f'{name} is not what it should be')
 
 # %% ../../nbs/04_trainer/04_run.ipynb #9e284b43
-def _check_weights(module:nn.Module, kept, name:str)->None:
+def _check_weights(module: nn.Module, kept, name: str) -> None:
     "`ValueError` if a `state_dict` has other names or shapes than `module`, or numbers that are not finite"
     now = module.state_dict()
     if not isinstance(kept, dict) or now.keys() != kept.keys():
         raise ValueError(f'{name} has other weights')
     _check_alike(now, kept, name)
 
-def _load_weights(module:nn.Module, kept, name:str)->None:
+
+def _load_weights(module: nn.Module, kept, name: str) -> None:
     "Load a `state_dict` that fits `module`"
     _check_weights(module, kept, name)
     module.load_state_dict(kept)
 
-def _load_optimizer(optimizer, kept)->None:
+
+def _load_optimizer(optimizer, kept) -> None:
     "Load an optimiser's `state_dict`; what it remembers of a weight has that weight's shape, or is one number"
     _check_alike(optimizer.state_dict()['param_groups'], kept['param_groups'], 'optimizer')
     optimizer.load_state_dict(dict(state=kept['state'], param_groups=kept['param_groups']))
@@ -241,7 +308,8 @@ def _load_optimizer(optimizer, kept)->None:
             if shapes and value.shape not in shapes or shapes and _not_finite({name: value}):
                 raise ValueError(f'optimizer.{name} is not what it should be')
 
-def _load_schedule(schedule, kept, steps:int)->None:
+
+def _load_schedule(schedule, kept, steps: int) -> None:
     "Load a schedule's `state_dict`, which must stand at this number of steps; what is unknown is passed over"
     now = schedule.state_dict()
     kept = {name: value for name, value in kept.items() if name in now}
@@ -251,14 +319,15 @@ def _load_schedule(schedule, kept, steps:int)->None:
     schedule.load_state_dict(kept)
 
 # %% ../../nbs/04_trainer/04_run.ipynb #4e2ff77c
-def _history_from(rows, split:str)->History:
+def _history_from(rows, split: str) -> History:
     "A history of rows from elsewhere; `ValueError` for what cannot be one"
     found = History.from_csv(History(rows, split).to_csv())
     if [row['epoch'] for row in found] != list(range(1, len(found) + 1)):
         raise ValueError('an epoch of the history is missing')
     return found
 
-def _score_from(parts)->EvalResult:
+
+def _score_from(parts) -> EvalResult:
     "A score, or None, from a tuple from elsewhere"
     if parts is None:
         return None
@@ -270,7 +339,8 @@ def _score_from(parts)->EvalResult:
         raise ValueError('the loss of a score is not finite')
     return score
 
-def _way_from(parts:dict, steps:int, images:int)->EpochState:
+
+def _way_from(parts: dict, steps: int, images: int) -> EpochState:
     "How far the epoch had come; `steps` and `images` are those of a whole epoch"
     _check_alike(asdict(EpochState()), parts, 'epoch_state')
     way = EpochState(**parts)
@@ -281,7 +351,7 @@ def _way_from(parts:dict, steps:int, images:int)->EpochState:
     return way
 
 # %% ../../nbs/04_trainer/04_run.ipynb #a03731df
-def _restore(trainer, kept:dict)->None:
+def _restore(trainer, kept: dict) -> None:
     "Put everything back as a checkpoint has it; any error if that is not what this trainer keeps"
     steps = len(trainer.loader)
     history = _history_from(kept['history'], trainer.monitor_split.name)
@@ -304,14 +374,15 @@ def _restore(trainer, kept:dict)->None:
         setattr(trainer, name, score)
 
 # %% ../../nbs/04_trainer/04_run.ipynb #2cb6f736
-def _rename(trainer, name:str)->None:
+def _rename(trainer, name: str) -> None:
     "Give the splits the name of the dataset that they had"
     for part in ('train', 'valid', 'test'):
         if getattr(trainer, part) is not None:
             setattr(trainer, part, replace(getattr(trainer, part), data=name))
     trainer.monitor_split = trainer.valid or trainer.test
 
-def _check_same(trainer, kept:dict)->None:
+
+def _check_same(trainer, kept: dict) -> None:
     "`UsageError` names what is not as it was when the checkpoint was written"
     now = json.loads(json.dumps(describe(trainer) | dict(processes=get_world_size())))
     before = json.loads(kept['about']) | dict(version=eva9.__version__)
@@ -319,15 +390,20 @@ def _check_same(trainer, kept:dict)->None:
         now['data'] = before['data']
     differ = list(differences(before, now))
     if differ:
-        raise UsageError(f'{trainer.out} cannot go on: {"; ".join(differ[:8])}; call it as it was called before, '
-                         'or train anew in another folder')
+        raise UsageError(
+            f'{trainer.out} cannot go on: {"; ".join(differ[:8])}; call it as it was called before, '
+            'or train anew in another folder'
+        )
     _rename(trainer, now['data'])
 
+
 @patch
-def resume(self:Trainer)->None:
+def resume(self: Trainer) -> None:
     "Take up everything from the run folder's `last.ckpt`; `UsageError` names what is not as it was"
     if not self.out or not is_file(path := self.out / 'last.ckpt'):
-        raise UsageError(f'nothing to resume: {self.out} holds no last.ckpt; give the run folder as out=')
+        raise UsageError(
+            f'nothing to resume: {self.out} holds no last.ckpt; give the run folder as out='
+        )
     kept = read_checkpoint(path, self.device)
     try:
         _check_same(self, kept)
@@ -336,10 +412,12 @@ def resume(self:Trainer)->None:
         raise
     except Exception as error:
         why = _short(f'{type(error).__name__}: {error}')
-        raise DataError(f'{path} is no checkpoint of this run ({why}): take a copy, or train again') from error
+        raise DataError(
+            f'{path} is no checkpoint of this run ({why}): take a copy, or train again'
+        ) from error
 
 # %% ../../nbs/04_trainer/04_run.ipynb #8ac7e27a
-def _read_json(path)->dict:
+def _read_json(path) -> dict:
     "What a JSON file of a run folder holds; `DataError` if it is no object, too large, or no JSON"
     try:
         found = json.loads(read_plain(path, 2**25))
@@ -349,19 +427,27 @@ def _read_json(path)->dict:
     except DataError:
         raise
     except (ValueError, RecursionError) as error:
-        raise DataError(f'{path} is broken ({_short(error)}): train again, or take a copy') from error
+        raise DataError(
+            f'{path} is broken ({_short(error)}): train again, or take a copy'
+        ) from error
 
-def _complete(trainer, about:dict, found:dict)->bool:
+
+def _complete(trainer, about: dict, found: dict) -> bool:
     "Whether `run.json` and `metrics.json` are those of this trainer at its end"
     recipe = trainer.recipe
     same = about == json.loads(json.dumps(describe(trainer)))
     whole = found.get('epochs') == recipe.epochs or recipe.patience
     return bool(same and found.get('test') and whole and bool(found.get('test_tta')) == recipe.tta)
 
-def train_cached(out, # run folder
-               recipe:Recipe, train:Split, test:Split, # as for `Trainer`
-               seed:int=0, change=lambda model: model, # a function that changes the network before training
-              )->dict: # the metrics, see `metrics`
+
+def train_cached(
+    out,  # run folder
+    recipe: Recipe,
+    train: Split,
+    test: Split,  # as for `Trainer`
+    seed: int = 0,
+    change=lambda model: model,  # a function that changes the network before training
+) -> dict:  # the metrics, see `metrics`
     "The metrics of the run in `out`, trained now, without a log, unless the very same run is complete there"
     model = change(create_model(recipe.model, len(train.classes), seed))
     trainer = Trainer(model, train, test, recipe, seed, out=out)
@@ -370,61 +456,99 @@ def train_cached(out, # run folder
         about, found = map(_read_json, files)
         if _complete(trainer, about, found):
             return found
-    with redirect_stdout(io.StringIO()): trainer.fit()
+    with redirect_stdout(io.StringIO()):
+        trainer.fit()
     return _read_json(files[1])
 
 # %% ../../nbs/04_trainer/04_run.ipynb #c2477faa
 @dataclass
 class Run:
     "A trained network with all that is needed to use it"
+
     model: nn.Module  # in evaluation mode
-    classes: list     # the name of each class
-    stats: Stats      # statistics that images are normalised by
-    size: int         # side that images are scaled to
-    data: str         # the data set that it was trained on
-    recipe: Recipe    # how it was trained
-    seed: int         # of the run
-    metrics: dict     # the result, see `metrics`
+    classes: list  # the name of each class
+    stats: Stats  # statistics that images are normalised by
+    size: int  # side that images are scaled to
+    data: str  # the data set that it was trained on
+    recipe: Recipe  # how it was trained
+    seed: int  # of the run
+    metrics: dict  # the result, see `metrics`
+
     def __repr__(self):
         score = self.metrics['test'] or self.metrics['valid']
-        return (f"{self.model.name} on {self.data}, recipe {self.recipe.name}, {self.metrics['epochs']} epochs: "
-                f"{score['accuracy']:.2%} of {score['n']} images of the {score['split']} split")
+        return (
+            f"{self.model.name} on {self.data}, recipe {self.recipe.name}, {self.metrics['epochs']} epochs: "
+            f"{score['accuracy']:.2%} of {score['n']} images of the {score['split']} split"
+        )
 
 # %% ../../nbs/04_trainer/04_run.ipynb #61fc248d
-def _is_text(value, most:int=1000)->bool:
+def _is_text(value, most: int = 1000) -> bool:
     return isinstance(value, str) and len(value) <= most
 
-def _is_whole(value, least:int, most:int)->bool:
+
+def _is_whole(value, least: int, most: int) -> bool:
     return type(value) is int and least <= value <= most
 
-def _is_number(value, least:float, most:float)->bool:
+
+def _is_number(value, least: float, most: float) -> bool:
     return type(value) in (int, float) and least <= value <= most  # false for NaN
 
-def _is_score(score)->bool:
-    return (isinstance(score, dict) and _is_number(score.get('accuracy'), 0, 1) and _is_whole(score.get('n'), 1, 2**53)
-            and _is_number(score.get('loss', 0), 0, 1e39) and _is_text(score.get('split')))
 
-def _are_numbers(values, least:float, most:float)->bool: # for R, G and B
-    return isinstance(values, list) and len(values) == 3 and all(_is_number(v, least, most) for v in values)
+def _is_score(score) -> bool:
+    return (
+        isinstance(score, dict)
+        and _is_number(score.get('accuracy'), 0, 1)
+        and _is_whole(score.get('n'), 1, 2**53)
+        and _is_number(score.get('loss', 0), 0, 1e39)
+        and _is_text(score.get('split'))
+    )
 
-def _are_classes(names)->bool:
-    return (isinstance(names, list) and 2 <= len(names) <= 100_000 and all(map(_is_text, names))
-            and len(names) == len(set(names)))
 
-def _are_digests(digests)->bool:
-    return isinstance(digests, dict) and len(digests) <= 10 and all(map(_is_text, [*digests, *digests.values()]))
+def _are_numbers(values, least: float, most: float) -> bool:  # for R, G and B
+    return (
+        isinstance(values, list)
+        and len(values) == 3
+        and all(_is_number(v, least, most) for v in values)
+    )
+
+
+def _are_classes(names) -> bool:
+    return (
+        isinstance(names, list)
+        and 2 <= len(names) <= 100_000
+        and all(map(_is_text, names))
+        and len(names) == len(set(names))
+    )
+
+
+def _are_digests(digests) -> bool:
+    return (
+        isinstance(digests, dict)
+        and len(digests) <= 10
+        and all(map(_is_text, [*digests, *digests.values()]))
+    )
 
 # %% ../../nbs/04_trainer/04_run.ipynb #9f1b350a
 about_rules = dict(
-    classes=_are_classes, mean=lambda v: _are_numbers(v, -1e3, 1e3), std=lambda v: _are_numbers(v, 1e-6, 1e3),
-    size=lambda v: _is_whole(v, 1, 4096), seed=lambda v: _is_whole(v, 0, 2**63 - 1),
-    data=_is_text, model=_is_text, recipe=lambda v: isinstance(v, dict))
+    classes=_are_classes,
+    mean=lambda v: _are_numbers(v, -1e3, 1e3),
+    std=lambda v: _are_numbers(v, 1e-6, 1e3),
+    size=lambda v: _is_whole(v, 1, 4096),
+    seed=lambda v: _is_whole(v, 0, 2**63 - 1),
+    data=_is_text,
+    model=_is_text,
+    recipe=lambda v: isinstance(v, dict),
+)
 older_rules = dict(digests=_are_digests, version=_is_text)  # an older run may lack these
 metrics_rules = dict(
-    test=lambda v: v is None or _is_score(v), valid=lambda v: v is None or _is_score(v),
-    epochs=lambda v: _is_whole(v, 1, 10**9), seconds=lambda v: _is_number(v, 0, 1e12))
+    test=lambda v: v is None or _is_score(v),
+    valid=lambda v: v is None or _is_score(v),
+    epochs=lambda v: _is_whole(v, 1, 10**9),
+    seconds=lambda v: _is_number(v, 0, 1e12),
+)
 
-def check_about(about:dict, results:dict)->None:
+
+def check_about(about: dict, results: dict) -> None:
     "`ValueError` for what cannot stand in `run.json` and `metrics.json`"
     for found, rules in (about, about_rules), (results, metrics_rules):
         for name, fine in rules.items():
@@ -437,7 +561,8 @@ def check_about(about:dict, results:dict)->None:
     if not (six is None or _is_score(six)) or not (results['test'] or results['valid']):
         raise ValueError('metrics.json holds no result')
 
-def recipe_from(stored:dict)->Recipe:
+
+def recipe_from(stored: dict) -> Recipe:
     "A recipe from JSON, which has no tuples"
     pairs = tuple(map(tuple, stored.get('sizes', ())))
     if not (_is_text(stored['name']) and _is_text(stored['model'])):
@@ -452,24 +577,29 @@ def recipe_from(stored:dict)->Recipe:
 # %% ../../nbs/04_trainer/04_run.ipynb #d57e8768
 class _SmallOnesReal(TorchFunctionMode):
     "While it is entered: what model_registry compute their shapes from has numbers also on the `meta` device"
+
     def __torch_function__(self, function, types, args=(), kwargs=None):
         kwargs = dict(kwargs or {})
         if function in (torch.arange, torch.linspace, torch.tensor):
             kwargs.setdefault('device', 'cpu')
         return function(*args, **kwargs)
 
-def _outline(name:str, # of a network
-             classes:int, # number of outputs
-            ): # the network, or None
+
+def _outline(
+    name: str,  # of a network
+    classes: int,  # number of outputs
+):  # the network, or None
     "The network without its numbers, which takes no memory; None for one of your own that cannot be built so"
     try:
         with torch.random.fork_rng(), torch.device('meta'), _SmallOnesReal():
             return build(name, classes).to('meta').eval()
     except Exception:
-        if name not in model_registry: raise
+        if name not in model_registry:
+            raise
         return None
 
-def _stored_shapes(path:Path)->dict: # name: shape, and whether the numbers are floats
+
+def _stored_shapes(path: Path) -> dict:  # name: shape, and whether the numbers are floats
     "What a safetensors file says that it holds"
     with open_plain(path, 2**40) as file:
         length = int.from_bytes(file.read(8), 'little')
@@ -477,25 +607,33 @@ def _stored_shapes(path:Path)->dict: # name: shape, and whether the numbers are 
         raise ValueError(f'{path.name} has a header of {length:,} bytes')
     with safe_open(path, framework='pt') as file:
         parts = {name: file.get_slice(name) for name in file.keys()}
-        return {name: (tuple(part.get_shape()), 'F' in part.get_dtype()) for name, part in parts.items()}
+        return {
+            name: (tuple(part.get_shape()), 'F' in part.get_dtype()) for name, part in parts.items()
+        }
 
 # %% ../../nbs/04_trainer/04_run.ipynb #a04b4e3b
-def _check_shapes(path:Path, outline:nn.Module, name:str)->None:
+def _check_shapes(path: Path, outline: nn.Module, name: str) -> None:
     "`ValueError` if a file does not hold the weights of the network `name`"
-    wanted = {key: (tuple(t.shape), t.is_floating_point()) for key, t in outline.state_dict().items()}
+    wanted = {
+        key: (tuple(t.shape), t.is_floating_point()) for key, t in outline.state_dict().items()
+    }
     found = _stored_shapes(path)
     for key in wanted | found:
         if wanted.get(key) != found.get(key):
-            raise ValueError(f'{path.name} does not hold the weights of {name} for these classes: see {_short(key)}')
+            raise ValueError(
+                f'{path.name} does not hold the weights of {name} for these classes: see {_short(key)}'
+            )
 
-def _check_size(model:nn.Module, size:int)->None:
+
+def _check_size(model: nn.Module, size: int) -> None:
     "`ValueError` if the network takes no images of this size"
     try:
         dry_run(model, size)
     except UsageError as error:
         raise ValueError(error) from error
 
-def _check_numbers(weights:dict, file:str)->None:
+
+def _check_numbers(weights: dict, file: str) -> None:
     "`ValueError` names a tensor with numbers that are not finite, or with a variance below 0"
     name = _not_finite(weights)
     if name:
@@ -504,7 +642,8 @@ def _check_numbers(weights:dict, file:str)->None:
         if name.endswith('running_var') and (tensor < 0).any():
             raise ValueError(f'{name} in {file} holds a variance below 0')
 
-def _load_model(path:Path, about:dict)->nn.Module:
+
+def _load_model(path: Path, about: dict) -> nn.Module:
     "The network of a run, on the CPU; `ValueError` for weights that are not its own, or no finite numbers"
     name, classes, size = about['model'], len(about['classes']), about['size']
     lookup(dict.fromkeys(model_names()), name, 'model')
@@ -521,14 +660,17 @@ def _load_model(path:Path, about:dict)->nn.Module:
     return model
 
 # %% ../../nbs/04_trainer/04_run.ipynb #492c9d91
-def load_run(folder, # written by `Trainer`
-             device:str='auto', # 'auto', 'cpu', 'cuda' or 'cuda:N': where the network goes
-            )->Run:
+def load_run(
+    folder,  # written by `Trainer`
+    device: str = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N': where the network goes
+) -> Run:
     "The network and what belongs to it; errors name the file that is missing or broken"
     folder, device = Path(folder), find_device(device)
     for name in ('run.json', 'metrics.json', 'model.safetensors'):
         if not is_file(folder / name):
-            raise UsageError(f'{folder} is no run folder: it has no {name} that is a plain file; give the --out folder of eva9_train')
+            raise UsageError(
+                f'{folder} is no run folder: it has no {name} that is a plain file; give the --out folder of eva9_train'
+            )
     about, results = (_read_json(folder / f'{name}.json') for name in ('run', 'metrics'))
     try:
         check_about(about, results)
@@ -536,8 +678,21 @@ def load_run(folder, # written by `Trainer`
         model = _load_model(folder / 'model.safetensors', about).to(device).eval()
     except (UsageError, DataError):
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError, SafetensorError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+        OSError,
+        SafetensorError,
+    ) as error:
         why = _short(f'{error} is missing' if isinstance(error, KeyError) else error, 300)
-        raise DataError(f'the run folder {folder} is broken ({why}): train again, or take a copy') from error
+        raise DataError(
+            f'the run folder {folder} is broken ({why}): train again, or take a copy'
+        ) from error
     stats = Stats(tuple(about['mean']), tuple(about['std']))
-    return Run(model, about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results)
+    return Run(
+        model, about['classes'], stats, about['size'], about['data'], recipe, about['seed'], results
+    )

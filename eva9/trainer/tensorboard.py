@@ -9,19 +9,34 @@ __all__ = ['curves', 'tensorboard_log']
 from ..base import UsageError, check_writable, make_folder
 
 # %% ../../nbs/04_trainer/06_tensorboard.ipynb #ca8ff5e1
-curves = {'loss': 'loss/{split}', 'train_loss': 'loss/train', 'accuracy': 'accuracy/{split}', 'train_accuracy': 'accuracy/train', 'lr': 'lr', 'seconds': 'seconds'}
+curves = {
+    'loss': 'loss/{split}',
+    'train_loss': 'loss/train',
+    'accuracy': 'accuracy/{split}',
+    'train_accuracy': 'accuracy/train',
+    'lr': 'lr',
+    'seconds': 'seconds',
+}
 
-def tensorboard_log(folder): # where TensorBoard shall look
+
+def tensorboard_log(folder):  # where TensorBoard shall look
     "For `Trainer(on_epoch=)`: log each epoch for TensorBoard; `UsageError` if that is not installed, or cannot write"
-    try: from torch.utils.tensorboard import SummaryWriter
-    except ImportError as error: raise UsageError('TensorBoard is not installed: pip install tensorboard') from error
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        raise UsageError('TensorBoard is not installed: pip install tensorboard') from error
     check_writable(folder)
     writer = None
+
     def log(trainer):
         nonlocal writer
         rows = trainer.history[-1:] if writer else trainer.history
         writer = writer or SummaryWriter(make_folder(folder), purge_step=1)
         for row in rows:
-            for column, name in curves.items(): writer.add_scalar(name.format(split=trainer.history.split), row[column], row['epoch'])
+            for column, name in curves.items():
+                writer.add_scalar(
+                    name.format(split=trainer.history.split), row[column], row['epoch']
+                )
         writer.flush()
+
     return log

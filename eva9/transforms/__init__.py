@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
-    from eva9.transforms.policy import *
     from eva9.transforms.batches import *
+    from eva9.transforms.policy import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package(
-        __name__, 'policy', 'batches')
+    __getattr__, __dir__, __all__ = lazy_package('eva9.transforms', 'policy', 'batches')

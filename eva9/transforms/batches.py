@@ -23,55 +23,89 @@ from ..base import UsageError
 from .policy import AlternatingFlip
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #e8c8e4e0
-def refuse(what:str, # that is not known
-           remedy:str): # what to do instead
+def refuse(
+    what: str,  # that is not known
+    remedy: str,
+):  # what to do instead
     "`UsageError` with a second way out: the policy can always be executed image by image"
-    raise UsageError(f'batched() does not know {what}: {remedy}, or let `make_loader` execute the policy image by image')
+    raise UsageError(
+        f'batched() does not know {what}: {remedy}, or let `make_loader` execute the policy image by image'
+    )
+
 
 class Step:
     "One Albumentations transform, for a batch; each subclass is one kind"
+
     numbers = 0  # random numbers that the parameters of an image take
-    only = {}    # options that are supported with one value only
+    only = {}  # options that are supported with one value only
+
     def __init__(self, transform):
         self.t = transform
         for option, value in self.only.items():
-            if (found := getattr(transform, option)) != value: refuse(f'{type(transform).__name__} with {option}={found}', f'make it {value}')
-    def draw(self, u, size)->dict: return {}  # u: N x numbers, in 0..1; size: (H, W); gives parameters, N of each
-    def apply(self, x, **params): raise NotImplementedError  # x: N x H x W x 3
+            if (found := getattr(transform, option)) != value:
+                refuse(f'{type(transform).__name__} with {option}={found}', f'make it {value}')
+
+    def draw(self, u, size) -> dict:
+        return {}  # u: N x numbers, in 0..1; size: (H, W); gives parameters, N of each
+
+    def apply(self, x, **params):
+        raise NotImplementedError  # x: N x H x W x 3
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #714f8cf1
-def between(u:torch.Tensor, low:float, high:float)->torch.Tensor:
+def between(u: torch.Tensor, low: float, high: float) -> torch.Tensor:
     "Numbers between two limits, from `u` in 0..1"
     return low + u * (high - low)
 
-def whole_between(u:torch.Tensor, low, high)->torch.Tensor: # limits: whole numbers, or tensors of them
+
+def whole_between(
+    u: torch.Tensor, low, high
+) -> torch.Tensor:  # limits: whole numbers, or tensors of them
     "Whole numbers from `low` to `high`, both included, from `u` in 0..1"
     return (low + (u * (high - low + 1)).floor()).long()
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #b369a54f
 class HorizontalFlip(Step):
     "Left and right swapped; also the batched form of `AlternatingFlip`"
-    def apply(self, x): return x.flip(2)
+
+    def apply(self, x):
+        return x.flip(2)
+
 
 class VerticalFlip(Step):
     "Top and bottom swapped"
-    def apply(self, x): return x.flip(1)
+
+    def apply(self, x):
+        return x.flip(1)
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #0ac53964
 def four_sides(padding):
     "Left, top, right and bottom, from Albumentations' one, two or four numbers"
-    return tuple(padding) if np.size(padding) == 4 else tuple(np.broadcast_to(padding, 2).tolist()) * 2
+    return (
+        tuple(padding) if np.size(padding) == 4 else tuple(np.broadcast_to(padding, 2).tolist()) * 2
+    )
+
 
 class Pad(Step):
     "N x H x W x 3 to N x (H + top + bottom) x (W + left + right) x 3"
+
     only = dict(p=1)
-    modes = {cv2.BORDER_REFLECT_101: 'reflect', cv2.BORDER_REFLECT: 'symmetric', cv2.BORDER_REPLICATE: 'edge', cv2.BORDER_CONSTANT: 'constant'}
+    modes = {
+        cv2.BORDER_REFLECT_101: 'reflect',
+        cv2.BORDER_REFLECT: 'symmetric',
+        cv2.BORDER_REPLICATE: 'edge',
+        cv2.BORDER_CONSTANT: 'constant',
+    }
+
     def __init__(self, transform):
         super().__init__(transform)
         self.mode = known_border(transform, self.modes)
+
     def apply(self, x):
         left, top, right, bottom = four_sides(self.t.padding)
-        if self.mode == 'constant': return F.pad(x - colour(self.t.fill, x), (0, 0, left, right, top, bottom)) + colour(self.t.fill, x)
+        if self.mode == 'constant':
+            return F.pad(x - colour(self.t.fill, x), (0, 0, left, right, top, bottom)) + colour(
+                self.t.fill, x
+            )
         for axis, border in (1, (top, bottom)), (2, (left, right)):
             places = constant(np.pad(np.arange(x.shape[axis]), border, self.mode), x)
             before, _, after = places.split([border[0], x.shape[axis], border[1]])
@@ -81,84 +115,133 @@ class Pad(Step):
 # %% ../../nbs/01_transforms/01_batched.ipynb #23884dbd
 def known_border(transform, modes):
     "What `modes` calls the transform's OpenCV border mode; `UsageError` if it has no name for it"
-    if transform.border_mode in modes: return modes[transform.border_mode]
-    refuse(f'{type(transform).__name__} with border_mode={transform.border_mode}', 'take another, such as cv2.BORDER_REFLECT_101')
+    if transform.border_mode in modes:
+        return modes[transform.border_mode]
+    refuse(
+        f'{type(transform).__name__} with border_mode={transform.border_mode}',
+        'take another, such as cv2.BORDER_REFLECT_101',
+    )
+
 
 def colour(fill, x, rounded=np.rint):
     "A fill, one number or three, as three bytes on the device of `x`; OpenCV rounds them"
     return constant(rounded(np.broadcast_to(np.asarray(fill, float), 3)).astype(np.uint8), x)
 
-def constant(numbers, x)->torch.Tensor: # an array; never changed
+
+def constant(numbers, x) -> torch.Tensor:  # an array; never changed
     "The numbers on the device of `x`, where they are sent once: a GPU that got them anew for each batch would have to be waited for"
     return sent(tuple(numbers.tolist()), torch.as_tensor(numbers).dtype, x.device)
 
+
 @cache
-def sent(numbers:tuple, dtype, device)->torch.Tensor:
+def sent(numbers: tuple, dtype, device) -> torch.Tensor:
     "A tensor of the numbers, for the same numbers always the same one"
     return torch.tensor(numbers, dtype=dtype, device=device)
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #0fff4746
 class RandomCrop(Step):
     "A window of each image, at a place of its own; `UsageError` if the images are smaller"
+
     numbers, only = 2, dict(p=1, pad_if_needed=False)
+
     def draw(self, u, size):
         for name, has, needs in zip(('high', 'wide'), size, (self.t.height, self.t.width)):
-            if has < needs: raise UsageError(f'RandomCrop wants windows {needs} {name} of images that are {has} {name}: put a Pad before it')
-        return dict(top=whole_between(u[:, 0], 0, size[0] - self.t.height), left=whole_between(u[:, 1], 0, size[1] - self.t.width))
+            if has < needs:
+                raise UsageError(
+                    f'RandomCrop wants windows {needs} {name} of images that are {has} {name}: put a Pad before it'
+                )
+        return dict(
+            top=whole_between(u[:, 0], 0, size[0] - self.t.height),
+            left=whole_between(u[:, 1], 0, size[1] - self.t.width),
+        )
+
     def apply(self, x, top, left):
         n, height, width, channels = x.shape
-        if n == 0: return x[:, :self.t.height, :self.t.width]
+        if n == 0:
+            return x[:, : self.t.height, : self.t.width]
         rows = torch.arange(n, device=x.device) * height + top
-        starts = (rows[:, None] + torch.arange(self.t.height, device=x.device)) * width + left[:, None]
+        starts = (rows[:, None] + torch.arange(self.t.height, device=x.device)) * width + left[
+            :, None
+        ]
         runs = x.reshape(-1).unfold(0, self.t.width * channels, channels)
         return runs[starts].view(n, self.t.height, self.t.width, channels)
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #c31c48f3
-def warp(x:torch.Tensor, # N x H x W x 3, uint8
-         matrix:torch.Tensor, # N x 3 x 3, float64: from a pixel's place (x, y, 1) to its new place
-         border:tuple, # `padding_mode` and `align_corners` of torch's `grid_sample`
-         fill, # of what was outside, 3 values
-        )->torch.Tensor: # N x H x W x 3, uint8
+def warp(
+    x: torch.Tensor,  # N x H x W x 3, uint8
+    matrix: torch.Tensor,  # N x 3 x 3, float64: from a pixel's place (x, y, 1) to its new place
+    border: tuple,  # `padding_mode` and `align_corners` of torch's `grid_sample`
+    fill,  # of what was outside, 3 values
+) -> torch.Tensor:  # N x H x W x 3, uint8
     "Each image moved by its matrix, with bilinear interpolation"
     grid = sampling_grid(torch.linalg.inv_ex(matrix).inverse, x.shape[1:3], border[1])
     planes = (x - fill.float()).permute(0, 3, 1, 2)  # outside is 0, so the fill is moved to 0
-    moved = F.grid_sample(planes, grid.to(x.device), padding_mode=border[0], align_corners=border[1])
-    return (moved.permute(0, 2, 3, 1) + (fill + 0.5)).to(x.dtype, memory_format=torch.contiguous_format)
+    moved = F.grid_sample(
+        planes, grid.to(x.device), padding_mode=border[0], align_corners=border[1]
+    )
+    return (moved.permute(0, 2, 3, 1) + (fill + 0.5)).to(
+        x.dtype, memory_format=torch.contiguous_format
+    )
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #a8c1377b
-def sampling_grid(inverse, # N x 3 x 3, float64: from a pixel's place to where it came from
-                  size, align_corners:bool):
+def sampling_grid(
+    inverse,  # N x 3 x 3, float64: from a pixel's place to where it came from
+    size,
+    align_corners: bool,
+):
     "The places that `grid_sample` reads, N x H x W x 2, in its unit: the image reaches from -1 to 1"
     h, w = size
     sides = constant(np.array([w, h], float), inverse)
-    scale, offset = (2 / (sides - 1).clamp(min=1), -1) if align_corners else (2 / sides, 1 / sides - 1)
-    by_x, by_y, start = (inverse[:, :2] * scale[:, None]).unbind(2)                       # N x 2 each
-    columns = by_x[:, None] * torch.arange(w, device=inverse.device)[:, None] + (start + offset)[:, None]  # N x W x 2
-    rows = torch.stack([torch.arange(h, device=inverse.device), torch.ones(h, device=inverse.device)], 1)  # H x 2
-    both = torch.stack([by_y.repeat(1, w), columns.flatten(1)], 1)                        # N x 2 x 2W
+    scale, offset = (
+        (2 / (sides - 1).clamp(min=1), -1) if align_corners else (2 / sides, 1 / sides - 1)
+    )
+    by_x, by_y, start = (inverse[:, :2] * scale[:, None]).unbind(2)  # N x 2 each
+    columns = (
+        by_x[:, None] * torch.arange(w, device=inverse.device)[:, None] + (start + offset)[:, None]
+    )  # N x W x 2
+    rows = torch.stack(
+        [torch.arange(h, device=inverse.device), torch.ones(h, device=inverse.device)], 1
+    )  # H x 2
+    both = torch.stack([by_y.repeat(1, w), columns.flatten(1)], 1)  # N x 2 x 2W
     return (rows.float() @ both.float()).view(-1, h, w, 2)
 
-borders = {cv2.BORDER_REFLECT_101: ('reflection', True), cv2.BORDER_REFLECT: ('reflection', False),
-           cv2.BORDER_REPLICATE: ('border', True), cv2.BORDER_CONSTANT: ('zeros', True)}
+
+borders = {
+    cv2.BORDER_REFLECT_101: ('reflection', True),
+    cv2.BORDER_REFLECT: ('reflection', False),
+    cv2.BORDER_REPLICATE: ('border', True),
+    cv2.BORDER_CONSTANT: ('zeros', True),
+}
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #026a96c8
-def affine_matrix(size, # (H, W), in pixels
-                  angle, # N, in degrees
-                  scale=(1, 1), shear=(0, 0), shift=(0, 0), # each for x and y: numbers or N of them; degrees; pixels
-                 )->torch.Tensor: # N x 3 x 3, float64
+def affine_matrix(
+    size,  # (H, W), in pixels
+    angle,  # N, in degrees
+    scale=(1, 1),
+    shear=(0, 0),
+    shift=(0, 0),  # each for x and y: numbers or N of them; degrees; pixels
+) -> torch.Tensor:  # N x 3 x 3, float64
     "The product that Albumentations makes: scale, rotate, shear and shift around the centre"
     number = lambda x: torch.as_tensor(x, dtype=torch.float64)
     turn, (slant_x, slant_y) = number(angle).deg2rad(), (number(s).deg2rad().tan() for s in shear)
     cos, sin, (cy, cx) = turn.cos(), turn.sin(), ((side - 1) / 2 for side in size)
     xx, xy = (cos - slant_x * sin) * scale[0], (sin + slant_x * cos) * scale[1]
     yx, yy = (slant_y * cos - sin) * scale[0], (slant_y * sin + cos) * scale[1]
-    rows = (xx, xy, cx + shift[0] - xx * cx - xy * cy), (yx, yy, cy + shift[1] - yx * cx - yy * cy), (0 * cos, 0 * cos, 0 * cos + 1)
+    rows = (
+        (xx, xy, cx + shift[0] - xx * cx - xy * cy),
+        (yx, yy, cy + shift[1] - yx * cx - yy * cy),
+        (0 * cos, 0 * cos, 0 * cos + 1),
+    )
     return torch.stack([torch.stack(row, -1) for row in rows], 1)
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #2fd2bfed
-def warp_on_cpu(x, matrix, border_mode:int, fill): # as for `warp`; OpenCV's border mode
+def warp_on_cpu(x, matrix, border_mode: int, fill):  # as for `warp`; OpenCV's border mode
     "`warp` by OpenCV"
-    out, size, fill = torch.empty_like(x), (x.shape[2], x.shape[1]), np.broadcast_to(fill, 3).tolist()
+    out, size, fill = (
+        torch.empty_like(x),
+        (x.shape[2], x.shape[1]),
+        np.broadcast_to(fill, 3).tolist(),
+    )
     for image, moved, m in zip(x.numpy(), out.numpy(), matrix[:, :2].numpy()):
         cv2.warpAffine(image, m, size, dst=moved, borderMode=border_mode, borderValue=fill)
     return out
@@ -166,54 +249,105 @@ def warp_on_cpu(x, matrix, border_mode:int, fill): # as for `warp`; OpenCV's bor
 # %% ../../nbs/01_transforms/01_batched.ipynb #94d8a4ac
 class Warp(Step):
     "What `Rotate` and `Affine` share: each image moved by a matrix"
+
     only = dict(interpolation=cv2.INTER_LINEAR)
+
     def __init__(self, transform):
         super().__init__(transform)
         self.border = known_border(transform, borders)
+
     def apply(self, x, matrix):
-        if x.device.type == 'cpu': return warp_on_cpu(x, matrix, self.t.border_mode, self.t.fill)
+        if x.device.type == 'cpu':
+            return warp_on_cpu(x, matrix, self.t.border_mode, self.t.fill)
         return warp(x, matrix, self.border, colour(self.t.fill, x))
+
 
 class Rotate(Warp):
     "A turn by an angle between the limits, in degrees"
+
     numbers, only = 1, dict(Warp.only, crop_border=False)
-    def draw(self, u, size): return dict(matrix=affine_matrix(size, between(u[:, 0], *self.t.limit)))
+
+    def draw(self, u, size):
+        return dict(matrix=affine_matrix(size, between(u[:, 0], *self.t.limit)))
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #bf175aed
 class Affine(Warp):
     "Scale, turn, shear and shift"
+
     numbers, only = 7, dict(Warp.only, fit_output=False, balanced_scale=False)
+
     def draw(self, u, size):
-        def pair(ranges, columns): return [between(u[:, c], *ranges[axis]) for axis, c in zip('xy', columns)]
+        def pair(ranges, columns):
+            return [between(u[:, c], *ranges[axis]) for axis, c in zip('xy', columns)]
+
         scale, shear = pair(self.t.scale, (1, 2)), [-s for s in pair(self.t.shear, (3, 4))]
-        if self.t.keep_ratio: scale = [scale[0], scale[0]]
-        return dict(matrix=affine_matrix(size, between(u[:, 0], *self.t.rotate), scale, shear, self.shift(u[:, 5:], size)))
+        if self.t.keep_ratio:
+            scale = [scale[0], scale[0]]
+        return dict(
+            matrix=affine_matrix(
+                size, between(u[:, 0], *self.t.rotate), scale, shear, self.shift(u[:, 5:], size)
+            )
+        )
+
     def shift(self, u, size):
         "Whole pixels to the right and down, N of each"
-        if self.t.translate_px: return [whole_between(u[:, i], *map(int, self.t.translate_px[axis])) for i, axis in enumerate('xy')]
-        if not self.t.translate_percent: return 0, 0
-        return [(between(u[:, i], *self.t.translate_percent[axis]) * size[1 - i]).trunc() for i, axis in enumerate('xy')]
+        if self.t.translate_px:
+            return [
+                whole_between(u[:, i], *map(int, self.t.translate_px[axis]))
+                for i, axis in enumerate('xy')
+            ]
+        if not self.t.translate_percent:
+            return 0, 0
+        return [
+            (between(u[:, i], *self.t.translate_percent[axis]) * size[1 - i]).trunc()
+            for i, axis in enumerate('xy')
+        ]
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #f492bba9
 class CoarseDropout(Step):
     "Holes of one colour, N x holes of them, at places and of sizes of their own"
+
     def __init__(self, transform):
         super().__init__(transform)
-        if isinstance(transform.fill, str): refuse(f'CoarseDropout with fill={transform.fill!r}', 'give a number or a colour')
-        if (transform.hole_height_range[1] >= 1) != (transform.hole_width_range[1] >= 1): refuse('CoarseDropout with one side in pixels and the other as a share', 'give both alike')
+        if isinstance(transform.fill, str):
+            refuse(f'CoarseDropout with fill={transform.fill!r}', 'give a number or a colour')
+        if (transform.hole_height_range[1] >= 1) != (transform.hole_width_range[1] >= 1):
+            refuse(
+                'CoarseDropout with one side in pixels and the other as a share', 'give both alike'
+            )
         self.most = transform.num_holes_range[1]
         self.numbers = 1 + 4 * self.most
+
     def draw(self, u, size):
         own = u[:, 1:].view(-1, 4, self.most)
-        drawn = [hole_sides(own[:, i], limits, length) for i, (limits, length) in enumerate(zip((self.t.hole_height_range, self.t.hole_width_range), size))]
-        starts = [whole_between(own[:, 2 + i], 0, length - side) for i, (side, length) in enumerate(zip(drawn, size))]
-        exists = torch.arange(self.most, device=u.device) < whole_between(u[:, :1], *self.t.num_holes_range)
+        drawn = [
+            hole_sides(own[:, i], limits, length)
+            for i, (limits, length) in enumerate(
+                zip((self.t.hole_height_range, self.t.hole_width_range), size)
+            )
+        ]
+        starts = [
+            whole_between(own[:, 2 + i], 0, length - side)
+            for i, (side, length) in enumerate(zip(drawn, size))
+        ]
+        exists = torch.arange(self.most, device=u.device) < whole_between(
+            u[:, :1], *self.t.num_holes_range
+        )
         return dict(top=starts[0], left=starts[1], height=drawn[0] * exists, width=drawn[1])
+
     def apply(self, x, top, left, height, width):
-        inside = lambda start, length, n: ((p := torch.arange(n, device=x.device)) >= start[..., None]) & (p < (start + length)[..., None])
-        rows, columns = inside(top, height, x.shape[1]).float(), inside(left, width, x.shape[2]).float()  # N x holes x H or W
+        inside = lambda start, length, n: (
+            ((p := torch.arange(n, device=x.device)) >= start[..., None])
+            & (p < (start + length)[..., None])
+        )
+        rows, columns = (
+            inside(top, height, x.shape[1]).float(),
+            inside(left, width, x.shape[2]).float(),
+        )  # N x holes x H or W
         columns = columns.repeat_interleave(3, 2)  # three bytes a pixel
-        holes = (torch.einsum('nkh,nkw->nhw', rows, columns) > 0).view(torch.uint8).view(x.shape)  # 0 or 1
+        holes = (
+            (torch.einsum('nkh,nkw->nhw', rows, columns) > 0).view(torch.uint8).view(x.shape)
+        )  # 0 or 1
         fill = colour(self.t.fill, x, rounded=np.trunc).repeat(x.shape[2]).view(x.shape[2:])
         return torch.addcmul(x, fill - x, holes)  # bytes wrap around, so x + (fill - x) is fill
 
@@ -221,26 +355,45 @@ class CoarseDropout(Step):
 def hole_sides(u, limits, length):
     "Sides of holes in pixels: from pixels if the upper limit is 1 or more, else from shares of the image's side"
     low, high = limits
-    if high >= 1 and low > length: raise UsageError(f'CoarseDropout wants holes of {low} pixels or more in images of {length}: make them smaller')
-    if high >= 1: return whole_between(u, int(low), int(min(high, length)))
+    if high >= 1 and low > length:
+        raise UsageError(
+            f'CoarseDropout wants holes of {low} pixels or more in images of {length}: make them smaller'
+        )
+    if high >= 1:
+        return whole_between(u, int(low), int(min(high, length)))
     return (between(u, low, high) * length).long()
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #162c9275
 class RandomBrightnessContrast(Step):
     "x times alpha plus beta, one pair for each image"
+
     numbers, only = 2, dict(brightness_by_max=True, ensure_safe_range=False)
-    def draw(self, u, size): return dict(alpha=1 + between(u[:, 0], *self.t.contrast_limit), beta=255 * between(u[:, 1], *self.t.brightness_limit))
-    def apply(self, x, alpha, beta): return torch.addcmul(beta.view(-1, 1, 1, 1), x.float(), alpha.view(-1, 1, 1, 1)).clamp_(0, 255).to(x.dtype)
+
+    def draw(self, u, size):
+        return dict(
+            alpha=1 + between(u[:, 0], *self.t.contrast_limit),
+            beta=255 * between(u[:, 1], *self.t.brightness_limit),
+        )
+
+    def apply(self, x, alpha, beta):
+        return (
+            torch.addcmul(beta.view(-1, 1, 1, 1), x.float(), alpha.view(-1, 1, 1, 1))
+            .clamp_(0, 255)
+            .to(x.dtype)
+        )
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #ccd2510d
-def rgb_to_hsv(x): # N x H x W x 3, uint8
+def rgb_to_hsv(x):  # N x H x W x 3, uint8
     "Hue (0..179, in steps of 2 degrees), saturation and value (0..255), rounded as OpenCV does; N x H x W x 3, uint8"
     r, g, b = x.permute(3, 0, 1, 2).to(torch.float32, memory_format=torch.contiguous_format)
     value = torch.maximum(torch.maximum(r, g), b)
     spread = value - torch.minimum(torch.minimum(r, g), b)
-    hue = torch.where(value == r, g - b, torch.where(value == g, b - r + 2 * spread, r - g + 4 * spread))
+    hue = torch.where(
+        value == r, g - b, torch.where(value == g, b - r + 2 * spread, r - g + 4 * spread)
+    )
     hue = in_fixed_point(hue, 180 / 6, spread).remainder(180)
     return torch.stack([hue, in_fixed_point(spread, 255, value), value], -1).to(torch.uint8)
+
 
 def in_fixed_point(x, scale, by):
     "`x * scale / by`, by way of OpenCV's table of `scale / by` in units of 1/4096"
@@ -248,29 +401,46 @@ def in_fixed_point(x, scale, by):
     return ((x * table + 2048) / 4096).floor()
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #cb3da380
-def hsv_to_rgb(x): # N x H x W x 3, uint8; hue in 0..179
+def hsv_to_rgb(x):  # N x H x W x 3, uint8; hue in 0..179
     "N x H x W x 3, uint8, rounded down"
     hue, saturation, value = x.float().unbind(-1)
     sixths, chroma = hue / 30, saturation * value / 255
-    missing = 2 - (sixths - 3).abs(), (sixths - 2).abs() - 1, (sixths - 4).abs() - 1  # of red, green and blue
-    return torch.stack([value - chroma * share.clamp(0, 1) for share in missing], -1).to(torch.uint8)
+    missing = (
+        2 - (sixths - 3).abs(),
+        (sixths - 2).abs() - 1,
+        (sixths - 4).abs() - 1,
+    )  # of red, green and blue
+    return torch.stack([value - chroma * share.clamp(0, 1) for share in missing], -1).to(
+        torch.uint8
+    )
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #c8ba8e72
-def convert(x, code:int, elsewhere): # x: N x H x W x 3, uint8
+def convert(x, code: int, elsewhere):  # x: N x H x W x 3, uint8
     "`x` in another colour space: by OpenCV's `code` on a CPU, and by the function `elsewhere`"
-    if x.device.type != 'cpu' or not len(x): return elsewhere(x)
+    if x.device.type != 'cpu' or not len(x):
+        return elsewhere(x)
     return torch.from_numpy(cv2.cvtColor(x.reshape(-1, *x.shape[2:]).numpy(), code)).view(x.shape)
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #dc769239
 class HueSaturationValue(Step):
     "Three shifts for each image, in steps of 2 degrees, 1/255 and 1/255"
+
     numbers = 3
+
     def draw(self, u, size):
-        limits = dict(hue=self.t.hue_shift_limit, saturation=self.t.sat_shift_limit, value=self.t.val_shift_limit)
+        limits = dict(
+            hue=self.t.hue_shift_limit,
+            saturation=self.t.sat_shift_limit,
+            value=self.t.val_shift_limit,
+        )
         return {name: between(u[:, i], *pair) for i, (name, pair) in enumerate(limits.items())}
+
     def apply(self, x, hue, saturation, value):
         x = convert(x, cv2.COLOR_RGB2HSV, rgb_to_hsv)
-        hue, saturation, value = (shift.view(-1, 1, 1).to(torch.int16) for shift in (hue.floor(), saturation.trunc(), value.trunc()))
+        hue, saturation, value = (
+            shift.view(-1, 1, 1).to(torch.int16)
+            for shift in (hue.floor(), saturation.trunc(), value.trunc())
+        )
         h, s, v = x.permute(3, 0, 1, 2).to(torch.int16, memory_format=torch.contiguous_format)
         shifted = torch.empty_like(x)
         shifted[..., 0] = (h + hue) % 180
@@ -281,95 +451,149 @@ class HueSaturationValue(Step):
 # %% ../../nbs/01_transforms/01_batched.ipynb #5d271e89
 class Normalize(Step):
     "Bytes to float32: minus the mean, divided by the standard deviation of their channel"
+
     only = dict(p=1, normalization='standard')
+
     def apply(self, x):
         mean, std = (np.broadcast_to(np.float32(values), 3) for values in (self.t.mean, self.t.std))
-        scale, offset = (constant(np.tile(values, x.shape[2]), x) for values in (1 / (std * np.float32(self.t.max_pixel_value)), -mean / std))
-        return torch.addcmul(offset, x.flatten(2).float(), scale).view(x.shape)  # rows of 3 W numbers: longer loops than W of 3
+        scale, offset = (
+            constant(np.tile(values, x.shape[2]), x)
+            for values in (1 / (std * np.float32(self.t.max_pixel_value)), -mean / std)
+        )
+        return torch.addcmul(offset, x.flatten(2).float(), scale).view(
+            x.shape
+        )  # rows of 3 W numbers: longer loops than W of 3
+
 
 class ToTensor(Step):
     "N x H x W x 3 to N x 3 x H x W"
+
     only = dict(p=1)
-    def apply(self, x): return x.permute(0, 3, 1, 2)  # a view: N x 3 x H x W in channels_last layout
+
+    def apply(self, x):
+        return x.permute(0, 3, 1, 2)  # a view: N x 3 x H x W in channels_last layout
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #ff0ca24c
-steps = {A.HorizontalFlip: HorizontalFlip, AlternatingFlip: HorizontalFlip, A.VerticalFlip: VerticalFlip, A.Pad: Pad, A.RandomCrop: RandomCrop,
-         A.Rotate: Rotate, A.Affine: Affine, A.CoarseDropout: CoarseDropout, A.RandomBrightnessContrast: RandomBrightnessContrast,
-         A.HueSaturationValue: HueSaturationValue, A.Normalize: Normalize, ToTensorV2: ToTensor}
+steps = {
+    A.HorizontalFlip: HorizontalFlip,
+    AlternatingFlip: HorizontalFlip,
+    A.VerticalFlip: VerticalFlip,
+    A.Pad: Pad,
+    A.RandomCrop: RandomCrop,
+    A.Rotate: Rotate,
+    A.Affine: Affine,
+    A.CoarseDropout: CoarseDropout,
+    A.RandomBrightnessContrast: RandomBrightnessContrast,
+    A.HueSaturationValue: HueSaturationValue,
+    A.Normalize: Normalize,
+    ToTensorV2: ToTensor,
+}
 
-def step_for(transform)->Step:
+
+def step_for(transform) -> Step:
     "The batched form of one transform"
-    if type(transform) in steps: return steps[type(transform)](transform)
+    if type(transform) in steps:
+        return steps[type(transform)](transform)
     known = ', '.join(sorted(kind.__name__ for kind in steps))
     refuse(f'the transform {type(transform).__name__}', f'use those that it knows ({known})')
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #61596aad
-def run_step(step:Step, x, # N x H x W x 3
-             u, # N x (1 + step.numbers)
-            ):
+def run_step(
+    step: Step,
+    x,  # N x H x W x 3
+    u,  # N x (1 + step.numbers)
+):
     "The step on the images that their first number chooses"
     changed = lambda x, u: step.apply(x, **step.draw(u[:, 1:], x.shape[1:3]))
-    if step.t.p >= 1: return changed(x, u)
+    if step.t.p >= 1:
+        return changed(x, u)
     among = u[:, 0] < step.t.p
-    if x.is_cuda: return torch.where(among.view(-1, 1, 1, 1), changed(x, u), x)
+    if x.is_cuda:
+        return torch.where(among.view(-1, 1, 1, 1), changed(x, u), x)
     chosen, x = among.nonzero().squeeze(1), x.clone(memory_format=torch.contiguous_format)
-    if len(chosen): words(x)[chosen] = words(changed(x.index_select(0, chosen), u[chosen]))
+    if len(chosen):
+        words(x)[chosen] = words(changed(x.index_select(0, chosen), u[chosen]))
     return x
 
-def words(x): # N x H x W x 3, uint8
+
+def words(x):  # N x H x W x 3, uint8
     "A view of the same bytes, a row for each image, in words of 8 bytes where that fits: copying these is faster"
     x = x.flatten(1)
     return x.view(torch.int64) if x.shape[1] % 8 == 0 else x
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #b7a326d7
-def uniform(n:int, columns:int, key:tuple)->torch.Tensor: # n x columns, float32, on the CPU
+def uniform(n: int, columns: int, key: tuple) -> torch.Tensor:  # n x columns, float32, on the CPU
     "Random numbers in 0..1 as a function of `key`, a tuple of whole numbers"
     seed = int(np.random.SeedSequence(key).generate_state(1, np.uint64)[0] >> 1)
     return torch.rand(n, columns, generator=torch.Generator().manual_seed(seed))
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #1001bde5
-def check_order(transforms)->None:
+def check_order(transforms) -> None:
     "`UsageError` if anything but ToTensorV2 follows Normalize, or anything at all ToTensorV2"
     ends = [t for t in transforms if isinstance(t, (A.Normalize, ToTensorV2))]
-    if ends and (transforms[-len(ends):] != ends or any(isinstance(t, ToTensorV2) for t in ends[:-1])):
-        refuse('Normalize and ToTensorV2 but in this order and at the end of a policy', 'move them there')
+    if ends and (
+        transforms[-len(ends) :] != ends or any(isinstance(t, ToTensorV2) for t in ends[:-1])
+    ):
+        refuse(
+            'Normalize and ToTensorV2 but in this order and at the end of a policy',
+            'move them there',
+        )
 
-def check_batch(images, u, columns:int)->None: # columns: numbers that an image needs
+
+def check_batch(images, u, columns: int) -> None:  # columns: numbers that an image needs
     "`UsageError` if they are not bytes of colour images, or do not come with a row of numbers each"
     if images.dtype != torch.uint8 or images.ndim != 4 or images.shape[3] != 3:
-        raise UsageError(f'the images are {images.dtype} of shape {tuple(images.shape)} but must be torch.uint8, N x H x W x 3')
+        raise UsageError(
+            f'the images are {images.dtype} of shape {tuple(images.shape)} but must be torch.uint8, N x H x W x 3'
+        )
     if 0 in images.shape[1:3]:
-        raise UsageError(f'the images have the shape {tuple(images.shape)}: give them a pixel at least')
+        raise UsageError(
+            f'the images have the shape {tuple(images.shape)}: give them a pixel at least'
+        )
     if u.shape != (len(images), columns):
-        raise UsageError(f'{len(images)} images came with a table of {tuple(u.shape)} but need one of ({len(images)}, {columns}): give them their rows of what draw() made')
+        raise UsageError(
+            f'{len(images)} images came with a table of {tuple(u.shape)} but need one of ({len(images)}, {columns}): give them their rows of what draw() made'
+        )
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #a8d47daa
 class Batched:
     "A policy for batches: `draw` a table of random numbers for an epoch, then call it with images and their rows"
-    def __init__(self, policy:A.Compose):
-        if not isinstance(policy, A.Compose): refuse(f'{policy!r}', 'give an Albumentations Compose')
-        if policy.p < 1: refuse(f'Compose with p={policy.p}', 'give p to each transform')
+
+    def __init__(self, policy: A.Compose):
+        if not isinstance(policy, A.Compose):
+            refuse(f'{policy!r}', 'give an Albumentations Compose')
+        if policy.p < 1:
+            refuse(f'Compose with p={policy.p}', 'give p to each transform')
         self.steps = [step_for(t) for t in policy.transforms]
         check_order(policy.transforms)
         self.ends = np.cumsum([1 + step.numbers for step in self.steps]).tolist()
-    def draw(self, n:int, # images in the split
-             seed:int, epoch:int, # of the run; both 0 or more
-            )->torch.Tensor: # n x numbers, in 0..1, on the CPU
+
+    def draw(
+        self,
+        n: int,  # images in the split
+        seed: int,
+        epoch: int,  # of the run; both 0 or more
+    ) -> torch.Tensor:  # n x numbers, in 0..1, on the CPU
         table = uniform(n, max(self.ends, default=0), (seed, epoch))
         for step, end in zip(self.steps, self.ends):
             if isinstance(step.t, AlternatingFlip):
                 fixed = uniform(n, 1, (seed, 0, 1))[:, 0]  # a key that no epoch has
                 table[:, end - 1] = fixed if epoch % 2 == 0 else 1 - fixed
         return table
-    def __call__(self, images:torch.Tensor, # N x H x W x 3, uint8; not changed
-                 u:torch.Tensor, # their rows of the table, on the same device
-                )->torch.Tensor: # N x 3 x H x W, float32, normalised
+
+    def __call__(
+        self,
+        images: torch.Tensor,  # N x H x W x 3, uint8; not changed
+        u: torch.Tensor,  # their rows of the table, on the same device
+    ) -> torch.Tensor:  # N x 3 x H x W, float32, normalised
         check_batch(images, u, max(self.ends, default=0))
-        for step, start, end in zip(self.steps, [0, *self.ends], self.ends): images = run_step(step, images, u[:, start:end])
+        for step, start, end in zip(self.steps, [0, *self.ends], self.ends):
+            images = run_step(step, images, u[:, start:end])
         return images
 
 # %% ../../nbs/01_transforms/01_batched.ipynb #26d6887b
-def batched(policy:A.Compose, # of transforms that are known here
-           )->Batched:
+def batched(
+    policy: A.Compose,  # of transforms that are known here
+) -> Batched:
     "The same augmentation as `policy`, for batches; `UsageError` names a transform or an option that is not known"
     return Batched(policy)

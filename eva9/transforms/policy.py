@@ -11,7 +11,9 @@ __all__ = ['cifar10_stats', 'imagenet_stats', 'policies', 'Stats', 'checked_stat
 import os
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #69d09047
-os.environ.setdefault('NO_ALBUMENTATIONS_UPDATE', '1')  # or the next import asks the network for a newer version
+os.environ.setdefault(
+    'NO_ALBUMENTATIONS_UPDATE', '1'
+)  # or the next import asks the network for a newer version
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #e9300752
 import math
@@ -25,19 +27,23 @@ import torch
 from albumentations.pytorch import ToTensorV2
 from matplotlib.figure import Figure
 
-from ..base import DataError, UsageError, lookup, whole_number
-from ..base import figure_text, rgb_image, subplots
+from ..base import DataError, UsageError, figure_text, lookup, rgb_image, subplots, whole_number
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #57bb1dc4
 class Stats(NamedTuple):
     "Pixel statistics of a data set, for R, G and B, with pixels scaled to 0..1"
-    mean: tuple  # three means
-    std: tuple   # three standard deviations
 
-cifar10_stats  = Stats((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616))
+    mean: tuple  # three means
+    std: tuple  # three standard deviations
+
+
+cifar10_stats = Stats((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616))
 imagenet_stats = Stats((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
-def checked_stats(stats)->Stats: # `Stats`, or a pair of three means and three standard deviations
+
+def checked_stats(
+    stats,
+) -> Stats:  # `Stats`, or a pair of three means and three standard deviations
     "The statistics as numbers; `UsageError` if an image cannot be normalised by them"
     try:
         mean, std = (tuple(map(float, part)) for part in stats)
@@ -46,19 +52,25 @@ def checked_stats(stats)->Stats: # `Stats`, or a pair of three means and three s
     numbers = len(mean) == len(std) == 3 and all(map(math.isfinite, mean + std))
     if numbers and min(std) > 0:
         return Stats(mean, std)
-    raise UsageError(f'cannot normalise by {stats}: give Stats(mean, std), each three finite numbers, '
-                     'and no standard deviation of 0; channel_stats(images) counts them')
+    raise UsageError(
+        f'cannot normalise by {stats}: give Stats(mean, std), each three finite numbers, '
+        'and no standard deviation of 0; channel_stats(images) counts them'
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #8d03905f
-def _pixels(image)->np.ndarray: # H x W x 3; gives pixels x 3, int64
+def _pixels(image) -> np.ndarray:  # H x W x 3; gives pixels x 3, int64
     "The pixels of an image as rows of whole numbers; `DataError` if they are no bytes of R, G and B"
     image = np.asarray(image)
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
-        raise DataError(f'an image is {image.dtype} of shape {image.shape} but must be uint8, H x W x 3')
+        raise DataError(
+            f'an image is {image.dtype} of shape {image.shape} but must be uint8, H x W x 3'
+        )
     return image.reshape(-1, 3).astype(np.int64)
 
-def channel_stats(images, # uint8 images, each H x W x 3
-                 )->Stats:
+
+def channel_stats(
+    images,  # uint8 images, each H x W x 3
+) -> Stats:
     "Mean and standard deviation of each channel over all pixels of `images`"
     n, total, squares = 0, np.zeros(3, np.int64), np.zeros(3, np.int64)
     for image in images:
@@ -74,133 +86,190 @@ def channel_stats(images, # uint8 images, each H x W x 3
     return Stats(tuple((mean / 255).tolist()), tuple((std / 255).tolist()))
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #2c0f5990
-def denormalize(x:torch.Tensor, # N x 3 x H x W or 3 x H x W, normalised by `stats`
-                stats:Stats, # the statistics that it was normalised by
-               )->torch.Tensor: # the same shape, in 0..1
+def denormalize(
+    x: torch.Tensor,  # N x 3 x H x W or 3 x H x W, normalised by `stats`
+    stats: Stats,  # the statistics that it was normalised by
+) -> torch.Tensor:  # the same shape, in 0..1
     "The inverse of `Normalize`: the images as they were, in 0..1"
     mean, std = (x.new_tensor(s).view(3, 1, 1) for s in stats)
     return x * std + mean
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #3ba6473b
-def to_images(x:torch.Tensor, # N x 3 x H x W, normalised by `stats`
-                stats:Stats, # the statistics that they were normalised by
-               )->np.ndarray: # N x H x W x 3, uint8
+def to_images(
+    x: torch.Tensor,  # N x 3 x H x W, normalised by `stats`
+    stats: Stats,  # the statistics that they were normalised by
+) -> np.ndarray:  # N x H x W x 3, uint8
     "A batch as the network sees it, turned back into images to look at"
     pixels = (denormalize(x.float(), stats) * 255).round().clamp(0, 255)
     return pixels.byte().permute(0, 2, 3, 1).cpu().numpy()
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #fdec057d
-def finish(stats:Stats)->list:
+def finish(stats: Stats) -> list:
     "How every policy ends: `Normalize`, then H x W x 3 becomes a 3 x H x W tensor"
     return [A.Normalize(*checked_stats(stats)), ToTensorV2()]
 
-def eval_policy(stats:Stats, # of the data set
-                size:int=32, # side of the square images; not needed here
-               )->A.Compose:
+
+def eval_policy(
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images; not needed here
+) -> A.Compose:
     "For testing and predicting: `Normalize` and `ToTensorV2` alone"
     return A.Compose(finish(stats), strict=True)
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #61880f4c
-def cutout(stats:Stats, # of the data set: holes get its mean colour
-           holes:int, # how many
-           side:int=8, # of a hole, in pixels
-           p:float=0.5, # how often
-          )->A.CoarseDropout:
+def cutout(
+    stats: Stats,  # of the data set: holes get its mean colour
+    holes: int,  # how many
+    side: int = 8,  # of a hole, in pixels
+    p: float = 0.5,  # how often
+) -> A.CoarseDropout:
     "Square holes in the mean colour (DeVries and Taylor 2017, arXiv:1708.04552)"
     grey = tuple(255 * m for m in stats.mean)
-    return A.CoarseDropout(num_holes_range=(holes, holes), hole_height_range=(side, side),
-                           hole_width_range=(side, side), fill=grey, p=p)
+    return A.CoarseDropout(
+        num_holes_range=(holes, holes),
+        hole_height_range=(side, side),
+        hole_width_range=(side, side),
+        fill=grey,
+        p=p,
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #5daf3bb5
-def s9_policy(stats:Stats, # of the data set
-              size:int=32, # side of the square images: no hole is larger
-             )->A.Compose:
+def s9_policy(
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images: no hole is larger
+) -> A.Compose:
     "The S9 assignment's training policy: flip, rotate, colour and Cutout"
-    return A.Compose([
-        A.HorizontalFlip(p=0.5),
-        A.Rotate(limit=2, border_mode=cv2.BORDER_REFLECT_101, p=0.5),
-        A.HueSaturationValue(hue_shift_limit=3, sat_shift_limit=2, val_shift_limit=0, p=0.5),
-        cutout(stats, holes=3, side=min(8, size)),
-        *finish(stats)], strict=True)
+    return A.Compose(
+        [
+            A.HorizontalFlip(p=0.5),
+            A.Rotate(limit=2, border_mode=cv2.BORDER_REFLECT_101, p=0.5),
+            A.HueSaturationValue(hue_shift_limit=3, sat_shift_limit=2, val_shift_limit=0, p=0.5),
+            cutout(stats, holes=3, side=min(8, size)),
+            *finish(stats),
+        ],
+        strict=True,
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #7e8ee8c5
-def shift_and_flip(size:int, # side of the square images, in pixels
-                   padding:int, # on each side, in pixels: the largest shift
-                   flip:A.HorizontalFlip, # by chance, or in turns
-                  )->list:
+def shift_and_flip(
+    size: int,  # side of the square images, in pixels
+    padding: int,  # on each side, in pixels: the largest shift
+    flip: A.HorizontalFlip,  # by chance, or in turns
+) -> list:
     "Padded `RandomCrop`, and a flip"
-    return [A.Pad(padding=padding, border_mode=cv2.BORDER_REFLECT_101), A.RandomCrop(size, size), flip]
+    return [
+        A.Pad(padding=padding, border_mode=cv2.BORDER_REFLECT_101),
+        A.RandomCrop(size, size),
+        flip,
+    ]
 
-def light_policy(stats:Stats, # of the data set
-                 size:int=32, # side of the square images: the crop is as large
-                )->A.Compose:
+
+def light_policy(
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images: the crop is as large
+) -> A.Compose:
     "Padded `RandomCrop` and flip"
-    return A.Compose([*shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)), *finish(stats)], strict=True)
+    return A.Compose(
+        [*shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)), *finish(stats)], strict=True
+    )
 
-def strong_policy(stats:Stats, # of the data set
-                  size:int=32, # side of the square images: the crop is as large
-                 )->A.Compose:
+
+def strong_policy(
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images: the crop is as large
+) -> A.Compose:
     "Padded `RandomCrop`, flip, brightness and contrast, and one Cutout hole"
-    return A.Compose([*shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)),
-                      A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5), cutout(stats, holes=1, side=min(8, size)), *finish(stats)], strict=True)
+    return A.Compose(
+        [
+            *shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)),
+            A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
+            cutout(stats, holes=1, side=min(8, size)),
+            *finish(stats),
+        ],
+        strict=True,
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #4363f346
 class AlternatingFlip(A.HorizontalFlip):
     "`HorizontalFlip` in every second epoch, from the first or from the second on, as chance has it for each image"
-    mirrored = None  # nobody has said which image comes: as chance has it
-    def __init__(self): super().__init__(p=0.5)
-    def take_turn(self, seed:int, epoch:int, index:int):
-        "Say which image comes next, and when"
-        self.mirrored = (np.random.default_rng((seed, 0, index, 1)).random() < self.p) ^ (epoch % 2 == 1)
-    def should_apply(self, force_apply=False): return super().should_apply(force_apply) if self.mirrored is None else self.mirrored
 
-def fast_policy(stats:Stats, # of the data set
-                size:int=32, # side of the square images: the crop is as large
-               )->A.Compose:
+    mirrored = None  # nobody has said which image comes: as chance has it
+
+    def __init__(self):
+        super().__init__(p=0.5)
+
+    def take_turn(self, seed: int, epoch: int, index: int):
+        "Say which image comes next, and when"
+        self.mirrored = (np.random.default_rng((seed, 0, index, 1)).random() < self.p) ^ (
+            epoch % 2 == 1
+        )
+
+    def should_apply(self, force_apply=False):
+        return super().should_apply(force_apply) if self.mirrored is None else self.mirrored
+
+
+def fast_policy(
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images: the crop is as large
+) -> A.Compose:
     "Padded `RandomCrop` by a sixteenth of the image, and an alternating flip"
-    return A.Compose([*shift_and_flip(size, size // 16, AlternatingFlip()), *finish(stats)], strict=True)
+    return A.Compose(
+        [*shift_and_flip(size, size // 16, AlternatingFlip()), *finish(stats)], strict=True
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #2efd53dd
-policies = dict(s9=s9_policy, light=light_policy, strong=strong_policy, fast=fast_policy, test=eval_policy)
+policies = dict(
+    s9=s9_policy, light=light_policy, strong=strong_policy, fast=fast_policy, test=eval_policy
+)
 
-def create_policy(name:str, # 's9', 'light', 'strong', 'fast' or 'test'
-                  stats:Stats, # of the data set
-                  size:int=32, # side of the square images, in pixels
-                 )->A.Compose: # call it with `image=`, a uint8 array H x W x 3
+
+def create_policy(
+    name: str,  # 's9', 'light', 'strong', 'fast' or 'test'
+    stats: Stats,  # of the data set
+    size: int = 32,  # side of the square images, in pixels
+) -> A.Compose:  # call it with `image=`, a uint8 array H x W x 3
     "The policy called `name`, for images of this size and these statistics"
-    return lookup(policies, name, 'policy')(checked_stats(stats), whole_number(size, 'the side of the images'))
+    return lookup(policies, name, 'policy')(
+        checked_stats(stats), whole_number(size, 'the side of the images')
+    )
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #cca86b2a
-def _check_picture(image)->None:
+def _check_picture(image) -> None:
     "`DataError` if an image is no H x W x 3 bytes: Albumentations would take floats, and mean something else by them"
     kind, shape = getattr(image, 'dtype', type(image).__name__), np.shape(image)
     if kind != np.uint8 or len(shape) != 3 or shape[2] != 3 or 0 in shape:
         raise DataError(f'an image is {kind} of shape {shape} but must be uint8, H x W x 3')
 
-def augment(policy:A.Compose, # what to do
-            image:np.ndarray, # H x W x 3, uint8
-            seed:int, # of the run, 0 or more
-            epoch:int, # 0 or more
-            index:int, # of the image in its split
-           )->torch.Tensor: # 3 x H x W, normalised
+
+def augment(
+    policy: A.Compose,  # what to do
+    image: np.ndarray,  # H x W x 3, uint8
+    seed: int,  # of the run, 0 or more
+    epoch: int,  # 0 or more
+    index: int,  # of the image in its split
+) -> torch.Tensor:  # 3 x H x W, normalised
     "`policy` on `image`, with random numbers that are a function of (`seed`, `epoch`, `index`)"
     _check_picture(image)
     rng = np.random.default_rng((seed, epoch, index))
     policy.set_random_state(rng, random.Random(int(rng.integers(2**63))))
     for transform in policy.transforms:
-        if isinstance(transform, AlternatingFlip): transform.take_turn(seed, epoch, index)
+        if isinstance(transform, AlternatingFlip):
+            transform.take_turn(seed, epoch, index)
     return policy(image=image)['image']
 
 # %% ../../nbs/01_transforms/00_policies.ipynb #bbbb7a09
-def show_images(images, # N images, as for `rgb_image`: mostly H x W x 3, uint8 or floats in 0..1
-                  titles=None, # N short texts, or nothing
-                  columns:int=8, # images in a row
-                  scale:float=1.1, # width of an image, in inches
-                 )->Figure:
+def show_images(
+    images,  # N images, as for `rgb_image`: mostly H x W x 3, uint8 or floats in 0..1
+    titles=None,  # N short texts, or nothing
+    columns: int = 8,  # images in a row
+    scale: float = 1.1,  # width of an image, in inches
+) -> Figure:
     "The images in rows, with their titles"
     columns, images = whole_number(columns, 'columns'), list(images)
     if titles is not None and len(titles) != len(images):
-        raise UsageError(f'{len(titles)} titles for {len(images)} images: give one for each, or none')
+        raise UsageError(
+            f'{len(titles)} titles for {len(images)} images: give one for each, or none'
+        )
     if not 0 < scale < 100:
         raise UsageError(f'scale is {scale!r} but must be the width of an image in inches')
     rows = max(1, -(-len(images) // columns))
@@ -214,6 +283,7 @@ def show_images(images, # N images, as for `rgb_image`: mostly H x W x 3, uint8 
             ax.set_title(_title(titles[i]), fontsize=7)
     return fig
 
-def _title(text)->str:
+
+def _title(text) -> str:
     "A title of at most three lines, each short, drawable, and never a formula"
     return '\n'.join(figure_text(line, 60) for line in str(text).split('\n')[:3])

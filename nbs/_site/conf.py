@@ -1,8 +1,13 @@
 "Sphinx's settings for the pages that build.py hands it"
+
 project = author = html_title = 'eva9'
 copyright = '2026, the eva9 authors'
 
-extensions = ['myst_nb', 'sphinx_copybutton', 'sphinx.ext.githubpages']  # the last one writes .nojekyll
+extensions = [
+    'myst_nb',
+    'sphinx_copybutton',
+    'sphinx.ext.githubpages',
+]  # the last one writes .nojekyll
 html_theme = 'furo'
 html_static_path = ['_static']
 html_css_files = ['eva9.css']

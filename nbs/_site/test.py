@@ -3,6 +3,7 @@
 Each notebook runs in a process of its own, so none can leave the next one anything: no setting,
 no warning that was shown already, no memory. The last line counts what really ran.
 """
+
 import argparse
 import os
 import subprocess
@@ -30,7 +31,9 @@ def run(notebook: Path, flags: str) -> bool:
 def main() -> int:
     "Run the notebooks, a few at a time; the exit code is 1 if one fails, or none ran"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--flags', default='', help='run the cells with this mark too, such as slow')
+    parser.add_argument(
+        '--flags', default='', help='run the cells with this mark too, such as slow'
+    )
     parser.add_argument('--path', default='nbs', help='a notebook, or a folder of them')
     parser.add_argument('--workers', type=int, default=1, help='notebooks at a time')
     args = parser.parse_args()
