@@ -341,7 +341,7 @@ def chosen_splits(plan, valid, *source):
         raise UsageError(f'{splits.valid.title} is there already: leave --valid away')
     if valid is not None:
         return splits.cut_valid(valid)
-    return splits if plan.keep == 'best' or plan.patience else replace(splits, valid=None)
+    return splits if plan.keep_weights == 'best' or plan.patience else replace(splits, valid=None)
 
 
 def train(plan, splits, seed, device, workers, out, checkpoint_every, resume, on_epoch):

@@ -15,10 +15,19 @@ if TYPE_CHECKING:
     from eva9.trainer.loop import *
     from eva9.trainer.lr_finder import *
     from eva9.trainer.muon import *
+    from eva9.trainer.optim import *
     from eva9.trainer.recipe import *
     from eva9.trainer.run import *
     from eva9.trainer.tensorboard import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.trainer', 'recipe', 'muon', 'history', 'loop', 'run', 'lr_finder', 'tensorboard'
+        'eva9.trainer',
+        'recipe',
+        'muon',
+        'optim',
+        'history',
+        'loop',
+        'run',
+        'lr_finder',
+        'tensorboard',
     )
