@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from eva9.base.figures import *
     from eva9.base.files import *
     from eva9.base.lazy import *
+    from eva9.base.lock import *
     from eva9.base.text import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.base', 'errors', 'lazy', 'files', 'text', 'distributed', 'figures'
+        'eva9.base', 'errors', 'lazy', 'files', 'lock', 'text', 'distributed', 'figures'
     )

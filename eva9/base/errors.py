@@ -7,8 +7,9 @@ __all__ = ['UsageError', 'DataError', 'TrainingError', 'first_line', 'lookup', '
 
 # %% ../../nbs/00_base/00_errors.ipynb #502d577d
 import operator
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from difflib import get_close_matches
+from typing import Any, TypeVar
 
 # %% ../../nbs/00_base/00_errors.ipynb #f40b1d50
 class UsageError(ValueError):
@@ -26,35 +27,44 @@ class TrainingError(RuntimeError):
     "Training that cannot go on: the message says where, why, and what to try"
 
 # %% ../../nbs/00_base/00_errors.ipynb #1c34cd0d
-def first_line(error: BaseException) -> str:
-    "What an error says, on one line: for the message of another"
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+def first_line(
+    error: BaseException,  # of Python, torch, the operating system, ...
+) -> str:
+    "What an error says, on one line, to be quoted in the message of another"
+    said = str(getattr(error, 'strerror', None) or error).strip()
+    return (said or type(error).__name__).splitlines()[0]
 
 # %% ../../nbs/00_base/00_errors.ipynb #906a1ba9
+_T = TypeVar('_T')
+
+
 def lookup(
-    table: dict,  # what there is to choose from, by name
+    table: Mapping[str, _T],  # what there is to choose from, by name
     name: str,  # the name asked for
     kind: str,  # what the table holds, for the message: 'recipe', 'model', ...
-):
+) -> _T:
     "`table[name]`, or a `UsageError` that offers the nearest names"
     if isinstance(name, Hashable) and name in table:
         return table[name]
-    names = get_close_matches(str(name), table, n=3) or sorted(table)[:20]
+    names = get_close_matches(str(name), list(table), n=3) or sorted(table)[:20]
     raise UsageError(f"unknown {kind} {name!r}: try {', '.join(names)}")
 
 # %% ../../nbs/00_base/00_errors.ipynb #84f94085
+_largest = 2**63 - 1  # a whole number of NumPy and torch
+
+
 def whole_number(
-    value,  # an int, or a whole number of numpy or torch
+    value: Any,  # an int, or a whole number of NumPy or torch
     name: str,  # what it is called, for the message
-    least: int = 1,
-    most: int = 2**63 - 1,  # limits, both allowed
+    least: int = 1,  # the smallest that is allowed
+    most: int = _largest,  # and the largest
 ) -> int:
-    "`value` as an int; `UsageError` if it is no whole number within the limits"
+    "`value` as an int; `UsageError` if it is not a whole number within the limits"
     try:
         number = operator.index(value)
     except (TypeError, ValueError, RuntimeError):
         number = None
-    if number is None or isinstance(value, bool) or not least <= number <= most:
-        limits = f'{least:,} or more' if most == 2**63 - 1 else f'from {least:,} to {most:,}'
-        raise UsageError(f'{name} is {value!r} but must be a whole number, {limits}')
-    return number
+    if number is not None and least <= number <= most and not isinstance(value, bool):
+        return number
+    limits = f'{least:,} or more' if most == _largest else f'from {least:,} to {most:,}'
+    raise UsageError(f'{name} is {value!r} but must be a whole number, {limits}')

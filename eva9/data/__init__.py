@@ -11,15 +11,37 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.data.arrays import *
     from eva9.data.check import *
     from eva9.data.cifar import *
+    from eva9.data.disk import *
+    from eva9.data.download import *
     from eva9.data.drawing import *
     from eva9.data.folder import *
     from eva9.data.image import *
+    from eva9.data.image_files import *
     from eva9.data.load import *
     from eva9.data.loader import *
+    from eva9.data.opening import *
+    from eva9.data.pixels import *
     from eva9.data.split import *
+    from eva9.data.tree import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.data', 'split', 'drawing', 'cifar', 'image', 'folder', 'loader', 'check', 'load'
+        'eva9.data',
+        'arrays',
+        'split',
+        'drawing',
+        'download',
+        'cifar',
+        'opening',
+        'pixels',
+        'image',
+        'disk',
+        'tree',
+        'image_files',
+        'folder',
+        'loader',
+        'check',
+        'load',
     )

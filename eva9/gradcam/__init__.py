@@ -15,19 +15,16 @@ if TYPE_CHECKING:
     from eva9.gradcam.faithfulness import *
     from eva9.gradcam.formulas import *
     from eva9.gradcam.guided import *
+    from eva9.gradcam.localization import *
     from eva9.gradcam.network import *
     from eva9.gradcam.overlays import *
     from eva9.gradcam.perturb import *
+    from eva9.gradcam.sanity import *
+    from eva9.gradcam.sensitivity import *
     from eva9.gradcam.spatial import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.gradcam',
-        'formulas',
-        'network',
-        'spatial',
-        'cam',
-        'perturb',
-        'guided',
-        'faithfulness',
-        'overlays',
+        *'formulas network hooks spatial targets cam perturb guided'.split(),
+        *'localization faithfulness sensitivity sanity overlays'.split(),
     )

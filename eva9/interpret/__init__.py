@@ -11,6 +11,19 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.interpret.classes import *
+    from eva9.interpret.confidence import *
     from eva9.interpret.interpretation import *
+    from eva9.interpret.interval import *
+    from eva9.interpret.labels import *
+    from eva9.interpret.mistakes import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package('eva9.interpret', 'interpretation')
+    __getattr__, __dir__, __all__ = lazy_package(
+        'eva9.interpret',
+        'interval',
+        'classes',
+        'confidence',
+        'labels',
+        'mistakes',
+        'interpretation',
+    )

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.model.borrow import *
+    from eva9.model.calling import *
+    from eva9.model.create import *
+    from eva9.model.device import *
+    from eva9.model.fast import *
+    from eva9.model.layers import *
     from eva9.model.networks import *
     from eva9.model.predictions import *
+    from eva9.model.tta import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package('eva9.model', 'networks', 'predictions')
+    _modules = 'networks fast create borrow calling layers device predictions tta'.split()
+    __getattr__, __dir__, __all__ = lazy_package('eva9.model', *_modules)

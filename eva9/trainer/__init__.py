@@ -8,25 +8,39 @@ __all__ = []
 # %% ../../nbs/04_trainer/index.ipynb #faa5ebaf
 from typing import TYPE_CHECKING
 
-from ..base.lazy import lazy_package
-
 if TYPE_CHECKING:
+    from eva9.trainer.checkpoint import *
+    from eva9.trainer.checks import *
     from eva9.trainer.history import *
+    from eva9.trainer.interruption import *
     from eva9.trainer.loop import *
     from eva9.trainer.lr_finder import *
+    from eva9.trainer.memory import *
     from eva9.trainer.muon import *
     from eva9.trainer.optim import *
     from eva9.trainer.recipe import *
     from eva9.trainer.run import *
+    from eva9.trainer.run_info import *
     from eva9.trainer.tensorboard import *
-else:
+    from eva9.trainer.trainer import *
+
+# %% ../../nbs/04_trainer/index.ipynb #384a69c2
+from ..base.lazy import lazy_package
+
+if not TYPE_CHECKING:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.trainer',
         'recipe',
         'muon',
         'optim',
-        'history',
         'loop',
+        'history',
+        'interruption',
+        'memory',
+        'checks',
+        'run_info',
+        'checkpoint',
+        'trainer',
         'run',
         'lr_finder',
         'tensorboard',

@@ -6,6 +6,9 @@
 __all__ = ['orthogonalize', 'Muon', 'parameter_groups']
 
 # %% ../../nbs/04_trainer/01_muon.ipynb #de395bfb
+from collections.abc import Callable, Iterable
+from typing import overload
+
 import torch
 from torch import nn
 
@@ -16,84 +19,68 @@ def orthogonalize(
     matrix: torch.Tensor,  # rows x columns
     rounds: int = 3,  # of the polynomial
 ) -> torch.Tensor:  # the same shape
-    "The same directions with singular values of around 1, all but the weakest, by Newton and Schulz's iteration; on a GPU in bfloat16"
+    "The same directions with singular values of around 1, all but the weakest (Newton and Schulz)"
     a, b, c = 3.4445, -4.7750, 2.0315
     tall = len(matrix) > matrix.shape[1]
     x = matrix.T if tall else matrix
     if x.is_cuda:
-        x = x.bfloat16()
+        x = x.bfloat16()  # precise enough for an update, and fast
     x = x / (x.norm() + 1e-7)  # no singular value above 1
     for _ in range(rounds):
         square = x @ x.T
         x = a * x + (b * square + c * square @ square) @ x
     return (x.T if tall else x).to(matrix.dtype)
 
-# %% ../../nbs/04_trainer/01_muon.ipynb #15a5116e
-def _check_options(group: dict) -> None:
-    "`UsageError` names an option of a group of parameters with which nothing, or nothing good, can be learned"
-    limits = dict(
-        lr=(lambda x: 0 <= x <= _largest, 'a learning rate of 0 or more, such as 0.02'),
-        momentum=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
-        weight_decay=(lambda x: 0 <= x <= _largest, '0 or more'),
-    )
-    for name, (holds, rule) in limits.items():
-        value = group[name]
-        try:
-            fine = not isinstance(value, (str, bool)) and holds(float(value))
-        except (TypeError, ValueError):
-            fine = False
-        if not fine:
-            raise UsageError(f'Muon: {name} is {value!r} but must be {rule}')
-
-# %% ../../nbs/04_trainer/01_muon.ipynb #83e4f638
-_largest = torch.finfo(torch.float32).max
-
-
-def _check_tensors(group: dict) -> None:
-    "`UsageError` if a group holds parameters or gradients that Muon has no step for"
-    for p in group['params']:
-        if p.is_complex():
-            raise UsageError(
-                f'Muon: a parameter of shape {tuple(p.shape)} has complex numbers: train it with another optimiser'
-            )
-        if p.grad is not None and p.grad.is_sparse:
-            raise UsageError(
-                f'Muon: the gradient of a parameter of shape {tuple(p.shape)} is sparse: make it dense (sparse=False), or take torch.optim.SparseAdam for it'
-            )
-        if group['orthogonal'] and p.ndim < 2:
-            raise UsageError(
-                f'Muon: a parameter of shape {tuple(p.shape)} stands in a group with orthogonal=True, but has no directions: '
-                'put biases and norms into a group of their own, as parameter_groups does'
-            )
+# %% ../../nbs/04_trainer/01_muon.ipynb #68be3305
+def _update(
+    p: torch.Tensor,  # a parameter, changed in place
+    gradient: torch.Tensor,  # of the same shape
+    state: dict,  # the optimiser's memory of this parameter
+    group: dict,  # the options of its group
+) -> None:
+    "One step of one parameter"
+    gradient = gradient.add(p, alpha=group['weight_decay'])
+    if 'velocity' not in state:
+        state['velocity'] = torch.zeros_like(p)
+    velocity = state['velocity'].mul_(group['momentum']).add_(gradient)
+    update = gradient.add(velocity, alpha=group['momentum'])
+    if group['orthogonal']:
+        scale = len(p) ** 0.5 / p.norm()
+        p.mul_(torch.where(scale.isfinite() & (scale > 0), scale, 1))  # no norm, no scale
+        update = orthogonalize(update.flatten(1)).view_as(p)
+    p.sub_(update, alpha=group['lr'])
 
 # %% ../../nbs/04_trainer/01_muon.ipynb #cf509188
 class Muon(torch.optim.Optimizer):
-    "SGD with Nesterov's momentum; in groups with `orthogonal=True` the update of each filter bank is orthogonalised"
+    "SGD with Nesterov's momentum, whose updates of filter banks are orthogonalised (Jordan 2024)"
 
     def __init__(
         self,
-        params,  # parameters, or groups: dicts of params, lr and what differs from the defaults
-        lr: float = None,  # learning rate of the groups that have none of their own
+        params: Iterable,  # parameters, or groups: dicts of params, lr and what differs from below
+        lr: float | None = None,  # learning rate of the groups that have none of their own
         momentum: float = 0.6,
         weight_decay: float = 0,
-        orthogonal: bool = False,
+        orthogonal: bool = False,  # whether the parameters are filter banks
     ):
-        params = list(params)
-        if not params:
+        groups = list(params)
+        if not groups:
             raise UsageError('Muon got no parameters: nothing would learn')
-        super().__init__(
-            params, dict(lr=lr, momentum=momentum, weight_decay=weight_decay, orthogonal=orthogonal)
-        )
+        defaults = dict(lr=lr, momentum=momentum, weight_decay=weight_decay, orthogonal=orthogonal)
+        super().__init__(groups, defaults)
 
     def add_param_group(self, param_group: dict) -> None:
         "Train these parameters as well"
         _check_options(self.defaults | param_group)
         super().add_param_group(param_group)
 
+    @overload
+    def step(self, closure: None = None) -> None: ...
+    @overload
+    def step(self, closure: Callable[[], float]) -> float: ...
     @torch.no_grad()
     def step(
         self, closure=None
-    ):  # a function that computes the loss and its gradients anew, as for all of torch's optimisers
+    ):  # it computes the loss and its gradients anew, as for all of torch
         "Change all parameters by their gradients; returns the closure's loss"
         loss = None
         if closure is not None:
@@ -104,54 +91,81 @@ class Muon(torch.optim.Optimizer):
         for group in self.param_groups:
             for p in group['params']:
                 if p.grad is not None:
-                    self.update(p, group)
+                    _update(p, p.grad, self.state[p], group)
         return loss
 
-    def update(self, p: torch.Tensor, group: dict) -> None:
-        "One step of one parameter"
-        gradient = p.grad.add(p, alpha=group['weight_decay'])
-        if 'velocity' not in self.state[p]:
-            self.state[p]['velocity'] = torch.zeros_like(p)
-        velocity = self.state[p]['velocity'].mul_(group['momentum']).add_(gradient)
-        update = gradient.add(velocity, alpha=group['momentum'])
-        if group['orthogonal']:
-            scale = len(p) ** 0.5 / p.norm()
-            p.mul_(torch.where(scale.isfinite() & (scale > 0), scale, 1))  # no norm, no scale
-            update = orthogonalize(update.flatten(1)).view_as(p)
-        p.sub_(update, alpha=group['lr'])
+# %% ../../nbs/04_trainer/01_muon.ipynb #15a5116e
+_largest = torch.finfo(torch.float32).max
+_limits: dict[str, tuple[Callable[[float], bool], str]] = dict(
+    lr=(lambda x: 0 <= x <= _largest, 'a learning rate of 0 or more, such as 0.02'),
+    momentum=(lambda x: 0 <= x < 1, 'at least 0 and below 1'),
+    weight_decay=(lambda x: 0 <= x <= _largest, '0 or more'),
+)
+
+
+def _check_options(group: dict) -> None:
+    "`UsageError` names an option of a group with which nothing, or nothing good, can be learned"
+    for name, (holds, rule) in _limits.items():
+        value = group[name]
+        try:
+            fine = not isinstance(value, (str, bool)) and holds(float(value))
+        except (TypeError, ValueError):
+            fine = False
+        if not fine:
+            raise UsageError(f'Muon: {name} is {value!r} but must be {rule}')
+
+# %% ../../nbs/04_trainer/01_muon.ipynb #83e4f638
+def _check_tensors(group: dict) -> None:
+    "`UsageError` if a group holds parameters or gradients that Muon has no step for"
+    for p in group['params']:
+        named = f'a parameter of shape {tuple(p.shape)}'
+        if p.is_complex():
+            raise UsageError(f'Muon: {named} has complex numbers: train it with another optimiser')
+        if p.grad is not None and p.grad.is_sparse:
+            raise UsageError(
+                f'Muon: the gradient of {named} is sparse: make it dense (sparse=False), '
+                'or take torch.optim.SparseAdam for it'
+            )
+        if group['orthogonal'] and p.ndim < 2:
+            raise UsageError(
+                f'Muon: {named} stands in a group with orthogonal=True, but has no directions: '
+                'put biases and norms into a group of their own, as parameter_groups does'
+            )
 
 # %% ../../nbs/04_trainer/01_muon.ipynb #a494454c
 def parameter_groups(
-    model: nn.Module,  # a network with BatchNorm after its convolutions; `UsageError` if it has none
+    model: nn.Module,  # a network with BatchNorm after its convolutions
+    *,
     lr: float,  # of the filters
     bias_lr: float,  # of the biases of the norms
     head_lr: float,  # of all others: the last layer, convolutions with a bias of their own
-    weight_decay: float,  # share of a weight taken away at a step, before momentum, while the learning rate is at its highest; filters need none
-) -> list:  # for `Muon`
-    "The parameters by kind, each with its learning rate"
-    norms = [
-        layer for layer in model.modules() if isinstance(layer, nn.modules.batchnorm._NormBase)
-    ]
-    if not norms:
-        raise UsageError(
-            f'muon cannot train {getattr(model, "name", "this network")}: it has no BatchNorm; take a recipe with sgd'
-        )
-    of_norms = {id(layer.bias) for layer in norms}
-    filters = {
-        id(layer.weight)
-        for layer in model.modules()
-        if isinstance(layer, nn.Conv2d) and layer.bias is None
-    }
-    kind = lambda p: 'filters' if id(p) in filters else 'biases' if id(p) in of_norms else 'head'
-    learned = [p for p in model.parameters() if p.requires_grad]
+    weight_decay: float,  # share of a weight that a step takes away, at the highest rate
+) -> list[dict]:  # for `Muon`
+    "The parameters by kind, each with its learning rate; `UsageError` for a network without norms"
     rates = dict(filters=lr, biases=bias_lr, head=head_lr)
+    kinds = {name: [] for name in rates}
+    kind_of = _kind_of(model)
+    for p in model.parameters():
+        if p.requires_grad:
+            kinds[kind_of.get(id(p), 'head')].append(p)
     groups = [
-        dict(
-            params=[p for p in learned if kind(p) == name],
-            lr=rate,
-            weight_decay=weight_decay / rate,
-        )
+        dict(params=kinds[name], lr=rate, weight_decay=weight_decay / rate)
         for name, rate in rates.items()
     ]
-    groups[0].update(weight_decay=0, orthogonal=True)
+    groups[0].update(weight_decay=0, orthogonal=True)  # scaled filters need no decay
     return [group for group in groups if group['params']]
+
+# %% ../../nbs/04_trainer/01_muon.ipynb #ab5b7475
+def _kind_of(model: nn.Module) -> dict[int, str]:
+    "The ids of parameters that are filters, or biases of norms; `UsageError` if there are no norms"
+    kinds = {}
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._NormBase):
+            kinds[id(layer.bias)] = 'biases'
+    if not kinds:
+        name = getattr(model, 'name', 'this network')
+        raise UsageError(f'muon cannot train {name}: it has no BatchNorm; take a recipe with sgd')
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d) and layer.bias is None:
+            kinds[id(layer.weight)] = 'filters'
+    return kinds

@@ -124,16 +124,27 @@ class _Result(BaseModel):
     sync_batchnorm: _Flag = Field(False, description='several GPUs: BatchNorm over the whole batch')
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #72e26da9
-def _explain(name: str, error: ValidationError) -> str:
+def _short(value, most: int = 80) -> str:
+    "The value in about so many characters"
+    text = str(value)
+    return text if len(text) <= most else f'{text[:most]}... ({len(text):,} characters)'
+
+
+def _first_problem(error: ValidationError) -> str:
     "The first thing that pydantic found wrong, on one line"
     found = error.errors()[0]
+    cause = found.get('ctx', {}).get('error')
+    if isinstance(cause, UsageError):
+        return str(cause)
     field = str(found['loc'][0]) if found['loc'] else ''
-    why = found['msg'].removeprefix('Value error, ').replace('Input should be', 'must be')
-    if found['type'] in ('missing', 'extra_forbidden') or not field:
-        return f'recipe {name}: {field} {why}'.replace('  ', ' ')
-    return f'recipe {name}: {field} is {found["input"]!r} but {why}'
+    why = found['msg'].removeprefix('Value error, ').replace('Input should', 'must')
+    if found['type'] == 'extra_forbidden':
+        return f'{field} is no field'
+    if found['type'] == 'missing' and len(found['loc']) == 1:
+        return f'{field} is missing'
+    return f'{field} is {_short(repr(found["input"]))} but {why}' if field else why
 
-
+# %% ../../nbs/04_trainer/00_recipe.ipynb #98b17e1c
 def _policy_as_text(policy) -> str:
     "A name stays as it is; a `Compose` becomes its description"
     return policy if isinstance(policy, str) else ' '.join(repr(policy).split())
@@ -146,7 +157,8 @@ class Recipe(_Result, _Course, _Optimizer, _Work):
         try:
             super().__init__(**fields)
         except ValidationError as error:
-            raise UsageError(_explain(str(fields.get('name')), error)) from None
+            name = fields.get('name')
+            raise UsageError(f'recipe {name}: {_first_problem(error)}') from None
 
     @model_validator(mode='after')
     def _check_momentum(self) -> Self:

@@ -12,6 +12,20 @@ from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
     from eva9.transforms.batches import *
+    from eva9.transforms.batching import *
+    from eva9.transforms.colour import *
+    from eva9.transforms.dropout import *
+    from eva9.transforms.geometry import *
     from eva9.transforms.policy import *
+    from eva9.transforms.stats import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package('eva9.transforms', 'policy', 'batches')
+    __getattr__, __dir__, __all__ = lazy_package(
+        'eva9.transforms',
+        'stats',
+        'policy',
+        'batching',
+        'geometry',
+        'colour',
+        'dropout',
+        'batches',
+    )

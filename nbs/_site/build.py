@@ -1,30 +1,34 @@
-"""Build docs/ and README.md from the notebooks: python nbs/_site/build.py
+"""Build docs/, README.md and CHANGELOG.md from the notebooks: python nbs/_site/build.py
 
-nbdev turns each export cell into documentation, MyST-NB and Sphinx turn notebooks into pages,
-nbconvert turns the index into README.md. This script hands the notebooks from one to the next."""
+Each notebook becomes a page, in the order of its cells: prose, the code that is exported, and
+examples with their stored outputs. Nothing is run, so a build takes seconds, and it is the same to
+the byte each time. MyST-NB and Sphinx make HTML of the pages.
+"""
 
-import inspect
 import json
+import os
+import posixpath
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
+from configparser import ConfigParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-import nbdev.showdoc as showdoc
 import nbformat
-import yaml
+from links import broken_in_notebooks, broken_in_site
 from nbconvert import MarkdownExporter
-from nbdev.config import get_config
-from nbdev.doclinks import NbdevLookup, _nbpath2html
-from nbdev.serve import proc_nbs
+from notebooks import Symbol, notebook_paths, page_of, read_cells, symbols_of
+from pages import Place, built, in_container, page_notebook, plain_notebook, table_of
 from sphinx.cmd.build import build_main
 
-config = get_config()
-root, docs, source = config.config_path, config.doc_path, config.config_path / '_src'
-site = f"{config.doc_host.rstrip('/')}/{config.doc_baseurl.strip('/')}/"
-groups = {
+ROOT = Path(__file__).resolve().parents[2]
+NBS = ROOT / 'nbs'
+DOCS = ROOT / 'docs'
+SOURCE = ROOT / '_src'  # what Sphinx reads
+NAMES = 'names'  # the page with all names
+GROUPS = {  # captions of the side bar, and where their pages begin
     'Tutorials': 'tutorials/',
     'Base': 'base/',
     'Transforms': 'transforms/',
@@ -34,235 +38,134 @@ groups = {
     'Grad-CAM': 'gradcam/',
     'Interpret': 'interpret/',
     'Report': 'report/',
-    'Commands': '',
+    'Commands': 'cli/',
+    'All names': '',
     'Benchmarks': 'benchmarks/',
     'Tests': 'tests/',
     'About': 'about/',
 }
+MARKDOWN = {'index.ipynb': 'README.md', 'about/changes.ipynb': 'CHANGELOG.md'}
 
 
-# --- how nbdev's show_doc speaks: plain Markdown instead of Quarto's
+# --- pages
 
 
-def symbol_markdown(renderer):
-    "Anchor, heading, link to the source, signature with comments, docstring"
-    signature, link = str(renderer.dm), NbdevLookup().code(renderer.fn)
-    if inspect.isclass(renderer.sym):
-        signature = signature.replace('def ', 'class ', 1).removesuffix('->None:')
-    parts = [
-        f'<a id="{renderer.nm.lower()}"></a>',
-        f"{'#' * renderer.title_level} {renderer.nm}",
-        f'<a class="source" href="{link}">source</a>' if link else '',
-        f'```python\n{signature}\n```',
-        renderer.docs or '',
-    ]
-    return '\n\n'.join(part for part in parts if part)
+def source_url() -> str:
+    "Where the package's code is published"
+    parser = ConfigParser(delimiters='=')
+    parser.read(ROOT / 'settings.ini', encoding='utf-8')
+    settings = parser['DEFAULT']
+    return f'{settings["git_url"]}/blob/{settings["branch"]}/{settings["lib_path"]}'
 
 
-showdoc.BasicMarkdownRenderer._repr_markdown_ = symbol_markdown
+def notebooks_by_page() -> dict[str, Path]:
+    return {page_of(path.relative_to(NBS).as_posix()): path for path in notebook_paths(NBS)}
 
 
-# --- one processed notebook -> one that MyST-NB understands
+def all_symbols(notebooks: dict[str, Path]) -> list[Symbol]:
+    found = (symbols_of(read_cells(path), page) for page, path in notebooks.items())
+    return [symbol for symbols in found for symbol in symbols]
 
 
-def page_of(path):
-    "'00_core' -> 'core', 'tutorials/s9' -> 'tutorials/s9'"
-    return _nbpath2html(Path(f'{path}.ipynb')).with_suffix('').as_posix()
+def names_page(symbols: Iterable[Symbol]) -> dict:
+    "A table of all public names of eva9"
+    top = [symbol for symbol in symbols if not symbol.is_member]
+    top.sort(key=lambda symbol: (symbol.name.lower(), symbol.name, symbol.page))
+    table = in_container(table_of(top, NAMES, where=True))
+    intro = f'The {len(top)} public names of eva9, each with its page.'
+    return built([('markdown', f'# All names\n\n{intro}', []), ('markdown', table, [])])
 
 
-def page_links(up):
-    "For a page that lies `up` below the top: links to notebooks and to the published site lead to pages"
-    to_page = lambda m: f"]({page_of(m[1])}.html{m[2] or ''})"
-    return lambda text: re.sub(
-        r'\]\(([^)\s:]+?)\.ipynb(#[^)]*)?\)', to_page, text.replace(site, up)
-    )
+def all_pages() -> dict[str, dict]:
+    "Notebooks for MyST-NB, by page"
+    notebooks = notebooks_by_page()
+    symbols = all_symbols(notebooks)
+    by_name = {symbol.name: symbol for symbol in symbols}
+    place = Place(ROOT / 'eva9', source_url(), by_name)
+    pages = {page: page_notebook(path, page, place) for page, path in notebooks.items()}
+    return pages | {NAMES: names_page(symbols)}
 
 
-def unlink(text):
-    "Symbols that nbdev linked to the published site, without the link"
-    return re.sub(rf'\[(`[^`]+`)\]\({re.escape(site)}\S*?\)', r'\1', text)
+# --- the side bar
 
 
-def readme_links(text):
-    "For README.md: links to notebooks and pictures lead into nbs/"
-    return re.sub(r'\]\((?=[^)\s:]+\.(ipynb|png))', '](nbs/', unlink(text))
+def group_of(page: str) -> str:
+    "The group with the longest beginning of the page's path"
+    fitting = [name for name, start in GROUPS.items() if page.startswith(start)]
+    return max(fitting, key=lambda name: len(GROUPS[name]))
 
 
-def front_matter(text):
-    "nbdev turns title and subtitle into YAML; turn them back"
-    fields = yaml.safe_load(text.strip().strip('-'))
-    return f"# {fields['title']}\n\n{fields.get('description', '')}"
+def toctree(name: str, pages: Iterable[str]) -> str:
+    "A hidden list of the pages of a group, its index first"
+    listed = sorted(pages, key=lambda page: not page.endswith('/index'))
+    lines = '\n'.join(listed)
+    return f'```{{toctree}}\n:hidden:\n:caption: {name}\n\n{lines}\n```' if listed else ''
 
 
-def directives(text):
-    return dict(re.findall(r'^#\|\s*([\w-]+):?\s*(.*)$', text, re.M))
+def contents(pages: Iterable[str]) -> str:
+    "A table of contents for each group of pages, which becomes the side bar"
+    listed = [page for page in pages if page != 'index']
+    trees = [toctree(name, [p for p in listed if group_of(p) == name]) for name in GROUPS]
+    return '\n\n'.join(tree for tree in trees if tree)
 
 
-def tidy_cell(cell, relink):
-    "(kind, source, outputs) of a cell as the reader shall see it, or None"
-    text, kind = ''.join(cell['source']), cell['cell_type']
-    outputs = [
-        o for o in cell.get('outputs', []) if o.get('name') != 'stderr'
-    ]  # warnings name folders of the machine
-    if kind == 'raw':
-        return 'markdown', front_matter(text), []
-    if kind == 'markdown':
-        return None if text.startswith('<!-- WARNING') else (kind, relink(text), [])
-    told = directives(text)
-    if told.get('include') == 'false':
-        return None
-    text = re.sub(r'^#\|.*\n?', '', text, flags=re.M)
-    if text.startswith('show_doc('):
-        symbol = ''.join(outputs[0]['data']['text/markdown'])
-        if 'Call self as a function' in symbol:
-            sys.exit(f'{text}: the function has no docstring')
-        return (
-            'markdown',
-            relink(re.sub(r'```python\n.*?```', lambda m: unlink(m[0]), symbol, flags=re.S)),
-            [],
-        )  # no links in signatures
-    if told.get('echo') == 'false':
-        text = ''
-    return kind, text, [] if told.get('output') == 'false' else outputs
+# --- files
 
 
-def tidy(path, relink):
-    "The notebook at `path` with tidied cells and `relink` for its links"
-    cells = []
-    for i, cell in enumerate(json.loads(path.read_text())['cells']):
-        if (tidied := tidy_cell(cell, relink)) is None:
-            continue
-        kind, text, outputs = tidied
-        if ' at 0x' in text + json.dumps(outputs):
-            sys.exit(f'{path.name}: a memory address would stand in the docs: {text[:80]!r}')
-        for output in outputs:
-            if output['output_type'] == 'execute_result':
-                output['execution_count'] = None
-        code = dict(execution_count=None, outputs=outputs) if kind == 'code' else {}
-        cells.append(dict(cell_type=kind, id=f'c{i}', metadata={}, source=text, **code))
-    kernel = dict(name='python3', display_name='python3', language='python')
-    return dict(
-        cells=cells,
-        metadata=dict(
-            kernelspec=kernel, language_info=dict(name='python', pygments_lexer='ipython3')
-        ),
-        nbformat=4,
-        nbformat_minor=5,
-    )
-
-
-# --- all of them -> pages, README, and a check of the links
-
-
-def group_of(page):
-    return max(
-        (name for name in groups if page.startswith(groups[name])),
-        key=lambda name: len(groups[name]),
-    )
-
-
-def contents(pages):
-    "A hidden table of contents for each group of pages, which becomes the side bar"
-    listed = {
-        name: sorted(
-            (p for p in pages if p != 'index' and group_of(p) == name),
-            key=lambda p: not p.endswith('/index'),
-        )
-        for name in groups
-    }
-    return '\n\n'.join(
-        f'```{{toctree}}\n:hidden:\n:caption: {name}\n\n' + '\n'.join(ps) + '\n```'
-        for name, ps in listed.items()
-        if ps
-    )
-
-
-def write_sources(processed):
-    "Tidied notebooks in _src, one for each page"
-    shutil.rmtree(source, ignore_errors=True)
-    pages = {}
-    for path in sorted(processed.rglob('*.ipynb')):
-        name = path.relative_to(processed).with_suffix('').as_posix()
-        pages[page_of(name)] = tidy(path, page_links('../' * name.count('/')))
-    pages['index']['cells'].append(
-        dict(cell_type='markdown', id='toc', metadata={}, source=contents(pages))
-    )
+def write_sources(pages: dict[str, dict]) -> None:
+    "The pages as Sphinx reads them"
+    shutil.rmtree(SOURCE, ignore_errors=True)
+    toc = dict(cell_type='markdown', id='toc', metadata={}, source=contents(pages))
+    pages['index']['cells'].append(toc)
     for page, notebook in pages.items():
-        (source / page).parent.mkdir(parents=True, exist_ok=True)
-        (source / f'{page}.ipynb').write_text(json.dumps(notebook, indent=1))
-    shutil.copytree(config.nbs_path / 'images', source / 'images')
+        path = SOURCE / f'{page}.ipynb'
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(notebook, indent=1), encoding='utf-8')
+    shutil.copytree(NBS / 'images', SOURCE / 'images')
 
 
-def write_site():
-    "docs/, from _src; any warning is an error"
-    shutil.rmtree(docs, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as tmp:
-        settings = [
-            '-q',
-            '-E',
-            '-W',
-            '--keep-going',
-            '-b',
-            'html',
-            '-d',
-            f'{tmp}/doctrees',
-            '-c',
-            str(Path(__file__).parent),
-        ]
-        if build_main([*settings, str(source), f'{tmp}/html']):
+def write_site() -> None:
+    "docs/ from the pages; any warning is an error"
+    shutil.rmtree(DOCS, ignore_errors=True)
+    here = str(Path(__file__).parent)
+    with tempfile.TemporaryDirectory() as temporary:
+        html = f'{temporary}/html'
+        strict = ['-q', '-E', '-W', '--keep-going']
+        places = ['-d', f'{temporary}/doctrees', '-c', here, str(SOURCE), html]
+        if build_main([*strict, '-b', 'html', *places]):
             sys.exit(1)
-        shutil.copytree(
-            f'{tmp}/html', docs, ignore=shutil.ignore_patterns('.buildinfo', '_sources')
-        )
+        unwanted = shutil.ignore_patterns('.buildinfo', '_sources')
+        shutil.copytree(html, DOCS, ignore=unwanted)
 
 
-def write_readme(processed):
-    "README.md, from the index; links and pictures lead into nbs/"
-    notebook = nbformat.reads(json.dumps(tidy(processed / 'index.ipynb', readme_links)), 4)
-    text, _ = MarkdownExporter().from_notebook_node(notebook)
-    text = re.sub(r'[ \t]+$', '', re.sub(r'\n{3,}', '\n\n', text), flags=re.M).strip()
-    (root / 'README.md').write_text(
-        f'<!-- Made from nbs/index.ipynb by nbs/_site/build.py: edit the notebook -->\n\n{text}\n'
-    )
+def links_from_root(notebook: str) -> Callable[[str], str]:
+    "Links of a notebook, as a file in the root of the project has them"
+    folder = posixpath.join('nbs', posixpath.dirname(notebook))
+
+    def relink(text: str) -> str:
+        lead = lambda found: f']({posixpath.normpath(posixpath.join(folder, found[1]))}'
+        return re.sub(r'\]\(([^)\s:#]+\.(?:ipynb|png))', lead, text)
+
+    return relink
 
 
-def broken_links():
-    "'page: link' for each link in a notebook that leads to no notebook, and in docs/ to no file or no place in it"
-    for path in sorted(config.nbs_path.rglob('[!_.]*.ipynb')):
-        prose = ''.join(
-            line
-            for cell in json.loads(path.read_text())['cells']
-            if cell['cell_type'] == 'markdown'
-            for line in cell['source']
-        )
-        for link in re.findall(r'\]\(([^)\s:#]+\.ipynb)', prose):
-            if not (path.parent / link).exists():
-                yield f'{path.relative_to(config.nbs_path)}: {link}'
-    anchors = lambda page: set(re.findall(r'\b(?:id|name)="([^"]+)"', page.read_text()))
-    for page in sorted(docs.rglob('*.html')):
-        for link in sorted(set(re.findall(r'\b(?:href|src)="([^"]*)"', page.read_text()))):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc or link in ('', '#'):
-                continue
-            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-            if target.is_dir():
-                target = target / 'index.html'
-            if not target.exists() or (
-                parts.fragment and unquote(parts.fragment) not in anchors(target)
-            ):
-                yield f'{page.relative_to(docs)}: {link}'
+def write_markdown(notebook: str, name: str) -> None:
+    "A notebook as a file of Markdown in the root of the project"
+    page = plain_notebook(NBS / notebook, links_from_root(notebook))
+    text, _ = MarkdownExporter().from_notebook_node(nbformat.reads(json.dumps(page), 4))
+    text = re.sub(r'\n{3,}', '\n\n', text)
+    text = re.sub(r'[ \t]+$', '', text, flags=re.MULTILINE).strip()
+    note = f'<!-- Made from nbs/{notebook} by nbs/_site/build.py: edit the notebook -->'
+    (ROOT / name).write_text(f'{note}\n\n{text}\n', encoding='utf-8')
 
 
-def main():
-    if config.lib_name not in NbdevLookup().entries:
-        sys.exit(
-            'eva9 is not installed: run pip install -e . first, or the docs have no links to the source'
-        )
-    processed = proc_nbs(n_workers=0, force=True)
-    write_sources(processed)
+def main() -> None:
+    os.chdir(ROOT)
+    write_sources(all_pages())
     write_site()
-    write_readme(processed)
-    if bad := list(broken_links()):
+    for notebook, name in MARKDOWN.items():
+        write_markdown(notebook, name)
+    if bad := [*broken_in_notebooks(NBS), *broken_in_site(DOCS)]:
         sys.exit('broken links:\n' + '\n'.join(bad))
 
 

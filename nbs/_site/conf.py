@@ -11,6 +11,7 @@ extensions = [
 html_theme = 'furo'
 html_static_path = ['_static']
 html_css_files = ['eva9.css']
+html_use_index = False  # names.html lists the names
 html_copy_source = html_show_sourcelink = False
 html_last_updated_fmt = None  # a rebuild must not differ
 html_show_search_summary = False  # it would be fetched, which a page opened as a file must not
