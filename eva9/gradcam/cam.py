@@ -75,7 +75,7 @@ def to_heatmaps(
 # %% ../../nbs/05_gradcam/05_cam.ipynb #eac3bf4d
 _Asked = nn.Module | str | list[Any] | tuple[Any, ...] | None  # a layer, its name, or some of them
 
-
+# %% ../../nbs/05_gradcam/05_cam.ipynb #d6311767
 class _TargetLayers:
     "The layers that maps are asked for, and where their channels are"
 

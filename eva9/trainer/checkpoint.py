@@ -43,7 +43,7 @@ from .recipe import _short
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #e265faae
 _results = ('monitor_result', 'test_result', 'tta_result')
 
-
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #15291dd0
 @dataclass(eq=False, repr=False)
 class _Progress:
     "How far a training has come"

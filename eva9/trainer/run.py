@@ -187,7 +187,7 @@ def _load_model(path: Path, info: RunInfo) -> nn.Module:
 # %% ../../nbs/04_trainer/11_run.ipynb #30694d12
 _broken = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError)
 
-
+# %% ../../nbs/04_trainer/11_run.ipynb #4dd2974a
 def load_run(
     folder: str | Path,  # written by `Trainer`
     device: str | torch.device = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N': where the model goes

@@ -140,7 +140,7 @@ def _valid_result(valid: Split | None, history: History, recipe: Recipe) -> _Res
 # %% ../../nbs/04_trainer/08_run_info.ipynb #4ce69fa9
 _tta_names = AliasChoices('test_tta', 'test_six_views')  # now, and in version 0.1.0
 
-
+# %% ../../nbs/04_trainer/08_run_info.ipynb #2afdf71a
 class Metrics(_Description):
     "What `metrics.json` holds: the results, of which data, by which recipe"
 

@@ -153,16 +153,14 @@ class _Parts(_Progress):
         super().__init__(History(split=self.monitor_split.name))
         self.memory_format = to_best_format(model, data.train.size, device)
         self.bf16 = has_fast_bf16(device)
-        self.loader, self.loader_note = _make_loader(
-            data, recipe, seed=seed, workers=workers, device=device
-        )
+        choice = _make_loader(data, recipe, seed=seed, workers=workers, device=device)
+        self.loader, self.loader_note = choice
         self.optimizer = optimizers[recipe.optimizer](model, recipe)
         self.scheduler = schedulers[recipe.scheduler](self.optimizer, recipe, len(self.loader))
         self.ema_model = _make_ema(model, recipe.ema_decay)
-        if recipe.sync_batchnorm:
-            model = _convert_sync_batchnorm(model, device)
-        self.model = model
-        self.parallel = wrap_ddp(model)
+        synced = recipe.sync_batchnorm
+        self.model = _convert_sync_batchnorm(model, device) if synced else model
+        self.parallel = wrap_ddp(self.model)
 
     @property
     def monitor_split(self) -> Split:
