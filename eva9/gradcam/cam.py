@@ -128,8 +128,13 @@ class _LayerView:
     ):
         self.model = unwrap(model)
         _check_model(self.model)
-        self.layers = _TargetLayers(self.model, target_layer, reshape)
+        self._targets = _TargetLayers(self.model, target_layer, reshape)
         self.stack = ExitStack()
+
+    @property
+    def layers(self) -> list[nn.Module]:
+        "The target layers; by default those chosen for the first images"
+        return self._targets.modules
 
     def __enter__(self) -> Self:
         with _lock_of(self.model):
@@ -141,7 +146,7 @@ class _LayerView:
             self.stack.close()
 
     def __repr__(self) -> str:
-        names = ', '.join(type(layer).__name__ for layer in self.layers.modules)
+        names = ', '.join(type(layer).__name__ for layer in self._targets.modules)
         model = type(self.model).__name__
         return f'{type(self).__name__} of {model} at {names or "its last spatial layer"}'
 
@@ -161,10 +166,10 @@ class CAM(_LayerView):
     ) -> Any:  # N x H x W, or N x k x H x W for k classes; for a list of layers a list
         "Heatmaps in 0..1, on the device of the images"
         found = self.maps(images, target)
-        each = found if self.layers.multiple else [found]
+        each = found if self._targets.multiple else [found]
         size = images.shape[-2:]
         heatmaps = [to_heatmaps(maps, size, relu=relu, normalise=normalise) for maps in each]
-        return heatmaps if self.layers.multiple else heatmaps[0]
+        return heatmaps if self._targets.multiple else heatmaps[0]
 
     def maps(
         self,
@@ -175,14 +180,14 @@ class CAM(_LayerView):
         _check_images(images)
         with preserve_state(self.model) as parts:
             images = images.detach().clone().as_subclass(torch.Tensor)
-            self.layers.choose(self.model, images, self.needs_gradients)
+            self._targets.choose(self.model, images, self.needs_gradients)
             found = self._compute(images, target, parts)
         if not all(maps.isfinite().all() for maps in found):
             raise UsageError(
                 'the map is not finite: the activations or gradients overflow; '
                 'compute in float32 or bfloat16'
             )
-        return found if self.layers.multiple else found[0]
+        return found if self._targets.multiple else found[0]
 
     def _compute(self, images: torch.Tensor, target: Any, parts: _Parts) -> list[torch.Tensor]:
         "The maps of each layer"
@@ -212,14 +217,14 @@ class GradCAM(CAM):
 
     def _attempt(self, images, target, parts, ignore_no_grad: bool) -> list[torch.Tensor] | None:
         "The maps, or None if no gradient gets back to one of the layers"
-        modules = self.layers.modules
+        modules = self._targets.modules
         capture = _ActivationCapture(modules)
         with ExitStack() as stack:
             stack.enter_context(_frozen_parameters(parts.parameters))
             stack.enter_context(_hooked(modules, capture))
             if ignore_no_grad:
                 stack.enter_context(_IgnoreNoGrad())
-            logits = self.layers.forward(self.model, images, capture)
+            logits = self._targets.forward(self.model, images, capture)
             if capture.saw_no_grad and not ignore_no_grad:
                 return None
             scores = _target_scores(target, logits)
@@ -228,7 +233,7 @@ class GradCAM(CAM):
             if any(output is None for output in outputs):
                 return None
             _check_checkpoints(graph)
-            return _in_chunks(partial(_maps_of, self.layers, self.method), scores, outputs)
+            return _in_chunks(partial(_maps_of, self._targets, self.method), scores, outputs)
 
 # %% ../../nbs/05_gradcam/05_cam.ipynb #9ba59714
 def _maps_of(

@@ -153,6 +153,6 @@ def guided_gradcam(
     target: Any = None,  # one class an image, as for `CAM.maps`; default: the predicted class
 ) -> torch.Tensor:  # N x 3 x H x W, float32, signed
     "Guided backpropagation times the heatmap (Selvaraju et al. 2017, section 3.1)"
-    if cam.layers.multiple:
+    if cam._targets.multiple:
         raise UsageError('guided Grad-CAM takes one target layer')
     return cam(images, target)[:, None] * guided_backprop(cam.model, images, target)

@@ -61,11 +61,11 @@ class _PerturbationCAM(CAM):
         self.batch_size = whole_number(batch_size, 'batch_size')
 
     def _compute(self, images: torch.Tensor, target: Any, parts: _Parts) -> list[torch.Tensor]:
-        return [self._map_at(layer, images, target) for layer in self.layers.modules]
+        return [self._map_at(layer, images, target) for layer in self._targets.modules]
 
     def _map_at(self, layer: nn.Module, images: torch.Tensor, target: Any) -> torch.Tensor:
         output, use, logits = _forward_to(self, layer, images)
-        channels = self.layers.to_spatial(output, layer).float()
+        channels = self._targets.to_spatial(output, layer).float()
         weights = []
         for i in range(len(images)):
             one, score = slice(i, i + 1), _score_of(target, logits, i)
@@ -112,7 +112,7 @@ def _forward_to(
     "One forward pass without gradients: what the layer gave out when it counted"
     capture = _ActivationCapture([layer], gradients=False)
     with torch.no_grad(), _hooked([layer], capture):
-        logits = cam.layers.forward(cam.model, images, capture)
+        logits = cam._targets.forward(cam.model, images, capture)
     outputs = [output for output, _ in capture.calls[layer]]
     use = _last_use(cam.model, layer, images, outputs, logits)
     return outputs[use], use, logits.detach().float()
@@ -163,7 +163,7 @@ class AblationCAM(_PerturbationCAM):
 
     def _weights(self, case: _Case) -> torch.Tensor:  # k x K
         layer, image = case.layer, case.image
-        dim = _channel_dim(case.output, lambda output: self.layers.to_spatial(output, layer))
+        dim = _channel_dim(case.output, lambda output: self._targets.to_spatial(output, layer))
         if layer not in self.takes_more:
             self.takes_more[layer] = _takes_more(self.model, case)
         lost = []

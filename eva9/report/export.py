@@ -79,8 +79,8 @@ def export_model(
     model: nn.Module,  # N x 3 x H x W to N x C; left as it was
     x: torch.Tensor,  # N x 3 x H x W, normalised: 2 images or more to compare by
     path: str | Path,  # of the file; its ending may be left out
-    *,
     format: str = 'onnx',  # or 'torch_export'
+    *,
     tolerance: float = 1e-4,  # how far logits may differ, as a share of the largest
 ) -> tuple[Path, float]:  # the path with its ending; the largest difference of a logit
     "Export a model; `DataError` if the file does not compute the same"

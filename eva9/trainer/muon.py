@@ -135,7 +135,6 @@ def _check_tensors(group: dict) -> None:
 # %% ../../nbs/04_trainer/01_muon.ipynb #a494454c
 def parameter_groups(
     model: nn.Module,  # a network with BatchNorm after its convolutions
-    *,
     lr: float,  # of the filters
     bias_lr: float,  # of the biases of the norms
     head_lr: float,  # of all others: the last layer, convolutions with a bias of their own

@@ -10,6 +10,7 @@ the text of its last value, of every cell that the site shows. What may differ i
 - A cell with the directive `#| varies`.
 
 Numbers with a decimal point may differ by one in the last digit that is shown, or by one percent.
+Numbers such as 4e-09 are what rounding leaves, which differs from processor to processor.
 """
 
 import re
@@ -58,6 +59,8 @@ def masked(text: str) -> str:
 
 def is_near(stored: str, now: str) -> bool:
     "Whether two numbers differ by one in the last digit of the shorter, or by one percent"
+    if 'e-' in stored.lower() and 'e-' in now.lower():  # what rounding leaves
+        return max(abs(float(stored)), abs(float(now))) < 1e-3
     mantissa = min((stored, now), key=len).lower().partition('e')[0]
     digits = len(mantissa.partition('.')[2])
     exponent = int(stored.lower().partition('e')[2] or 0)
