@@ -6,22 +6,21 @@
 __all__ = ['colours', 'subplots', 'short', 'figure_text', 'rgb_image']
 
 # %% ../../nbs/00_base/06_figures.ipynb #f79c5a8b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib.pyplot as plt
 import numpy as np
-from cycler import cycler
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 from .errors import UsageError
 from .text import printable
+
+if TYPE_CHECKING:  # it takes half a second to import: only where something is drawn
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/00_base/06_figures.ipynb #82bf1c63
 # Okabe and Ito (2008), https://jfly.uni-koeln.de/color/
 colours = ['#0072B2', '#E69F00', '#009E73', '#56B4E9', '#D55E00', '#CC79A7', '#000000']
 _style: dict[Any, Any] = {
-    'axes.prop_cycle': cycler(color=colours),
+    'axes.prop_cycle': f"cycler('color', {colours})",
     'axes.spines.top': False,
     'axes.spines.right': False,
     'axes.grid': True,
@@ -34,8 +33,10 @@ def subplots(
     columns: int = 1,
     size: tuple[float, float] = (4.5, 2.6),  # width and height, in inches
     **options: Any,  # for `plt.subplots`
-) -> tuple[Figure, Any]:
+) -> 'tuple[Figure, Any]':
     "A figure in eva9's style, and its axes, or array of axes; a cell that returns it shows it"
+    import matplotlib.pyplot as plt
+
     with plt.rc_context(_style):
         fig, axes = plt.subplots(rows, columns, figsize=size, layout='constrained', **options)
     plt.close(fig)  # else a notebook shows it twice
@@ -64,6 +65,9 @@ def figure_text(
 # %% ../../nbs/00_base/06_figures.ipynb #2442c57d
 def _drawable(text: str) -> str:
     "The text with a box for each character that the fonts lack: matplotlib would warn of each"
+    import matplotlib.pyplot as plt
+    from matplotlib.font_manager import FontProperties, fontManager, get_font
+
     if plt.rcParams['svg.fonttype'] == 'none':
         return text  # the figure holds it as text, and the reader's browser has its own fonts
     if text.isascii() or not hasattr(fontManager, '_find_fonts_by_props'):

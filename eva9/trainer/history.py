@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from ..base import DataError, figure_text, printable, read_plain, subplots
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/04_trainer/04_history.ipynb #1417193b
 _columns: tuple[str, ...] = (
@@ -123,7 +125,7 @@ def _draw(ax, rows: list[dict], what: str, split: str, scale: float) -> None:
     ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
 
 
-def _curves(rows: list[dict], split: str) -> Figure:
+def _curves(rows: list[dict], split: str) -> 'Figure':
     "See `History.plot`"
     fig, (left, right) = subplots(1, 2, (8, 2.8))
     _draw(left, rows, 'loss', split, scale=1)
@@ -168,7 +170,7 @@ class History(list[dict]):
         except ValueError as error:
             raise DataError(f'{path} is broken ({error}): delete it, or take a copy') from error
 
-    def plot(self) -> Figure:
+    def plot(self) -> 'Figure':
         "Loss and accuracy over the epochs"
         return _curves(self, self.split)
 

@@ -167,21 +167,28 @@ def _takes(model: nn.Module, size: int) -> str:
     return ''
 
 # %% ../../nbs/04_trainer/11_run.ipynb #dc62dc6d
+def _check_size(model: nn.Module, outline: nn.Module | None, size: int) -> None:
+    "`ValueError` if the model takes no images of this size; large ones are tried without numbers"
+    if size > 512 and outline is not None and not _takes(outline, size):
+        return
+    why = _takes(model, size)
+    if why:
+        raise ValueError(why)
+
+
 def _load_model(path: Path, info: RunInfo) -> nn.Module:
     "The model of a run, on the CPU; `ValueError` for weights that are not its own"
     name = info.model
     classes = len(info.classes)
-    lookup(dict.fromkeys(model_names()), name, 'model')
+    if name not in model_registry:
+        lookup(dict.fromkeys(model_names()), name, 'model')
     outline = _outline(name, classes)
     if outline is not None:
         _check_shapes(path, outline, name)
     model = create_model(name, classes)
     model.load_state_dict(load_file(path))
     _check_numbers(model.state_dict(), path.name)
-    if outline is None or _takes(outline, info.size):  # one of your own may need numbers
-        why = _takes(model, info.size)
-        if why:
-            raise ValueError(why)
+    _check_size(model, outline, info.size)
     return model
 
 # %% ../../nbs/04_trainer/11_run.ipynb #30694d12

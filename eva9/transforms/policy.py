@@ -16,17 +16,19 @@ os.environ.setdefault('NO_ALBUMENTATIONS_UPDATE', '1')
 # %% ../../nbs/01_transforms/01_policies.ipynb #e9300752
 import random
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import albumentations as A
 import cv2
 import numpy as np
 import torch
 from albumentations.pytorch import ToTensorV2
-from matplotlib.figure import Figure
 
 from ..base import DataError, UsageError, figure_text, lookup, rgb_image, subplots, whole_number
 from .stats import Stats, checked_stats
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/01_transforms/01_policies.ipynb #bbbb7a09
 def show_images(
@@ -34,7 +36,7 @@ def show_images(
     titles: Sequence[Any] | None = None,  # N short texts
     columns: int = 8,  # images in a row
     scale: float = 1.1,  # width of an image, in inches
-) -> Figure:
+) -> 'Figure':
     "The images in rows, with their titles"
     columns = whole_number(columns, 'columns')
     images = list(images)
