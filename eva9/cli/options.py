@@ -178,8 +178,9 @@ def _recipe_options() -> list[_Option]:
     "An option for each field of a recipe but its name"
     from eva9.trainer import Recipe, recipes
 
+    fields = {name: field for name, field in Recipe.model_fields.items() if name != 'name'}
     options = []
-    for name, field in Recipe.model_fields.items():
+    for name, field in fields.items():
         text = f'{field.description} [{_values_in_recipes(name, recipes)}]'
         settings = dict(help=text, default=SUPPRESS)
         if field.annotation is bool:
@@ -187,7 +188,7 @@ def _recipe_options() -> list[_Option]:
         else:
             settings |= _how_to_read(field.annotation)
         options.append(_Option(f'--{name}', _recipe_groups.get(name, 'training'), settings))
-    return [option for option in options if option.flag != '--name']
+    return options
 
 # %% ../../nbs/08_cli/01_options.ipynb #52d4298c
 class _Parser(ArgumentParser):

@@ -109,7 +109,7 @@ def _train(
     from eva9.model import create_model
     from eva9.trainer import Trainer
 
-    _check_names(recipe.model, device)
+    _check_model_and_device(recipe.model, device)
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
@@ -123,7 +123,7 @@ def _train(
         return trainer if get_rank() == 0 else None
 
 # %% ../../nbs/08_cli/04_train.ipynb #9336e192
-def _check_names(model: str, device: str) -> None:
+def _check_model_and_device(model: str, device: str) -> None:
     "`UsageError` for a network or a device that there is not"
     from eva9.model import find_device, model_names, model_registry
 

@@ -25,8 +25,8 @@ class TTA(nn.Module):
         self.model = model
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        image, up_left, down_right = map(self._both_sides, _shifted(x))
-        return image / 2 + (up_left + down_right) / 4
+        image, down_right, up_left = map(self._both_sides, _shifted(x))
+        return image / 2 + (down_right + up_left) / 4
 
     def _both_sides(self, x: torch.Tensor) -> torch.Tensor:
         "The mean logits of images and of their mirror images"
@@ -34,7 +34,7 @@ class TTA(nn.Module):
 
 # %% ../../nbs/03_model/08_tta.ipynb #6728dde2
 def _shifted(x: torch.Tensor) -> tuple[torch.Tensor, ...]:
-    "Images N x 3 x H x W, and the same shifted by a pixel up-left and down-right"
+    "Images N x 3 x H x W, and the same shifted by a pixel down-right and up-left"
     height, width = x.shape[2:]
     if min(height, width) < 2:
         raise UsageError(

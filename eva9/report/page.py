@@ -185,9 +185,9 @@ def _tta_fact(tta: Mapping[str, Any]) -> str | None:
     return f'{accuracy:.2%} ({tta["split"]} split)' if _is_number(accuracy) else None
 
 # %% ../../nbs/07_report/00_page.ipynb #df3da088
-def _names(interpretation: 'Interpretation') -> list[str]:
-    "The names of the classes, none so long that it would fill the page"
-    return [short(name, 60) for name in interpretation.split.classes]
+def _class_name(name: str) -> str:
+    "The name of a class, not so long that it would fill the page"
+    return short(name, 60)
 
 
 def _classes(interpretation: 'Interpretation') -> list[dict[str, Any]]:
@@ -195,12 +195,13 @@ def _classes(interpretation: 'Interpretation') -> list[dict[str, Any]]:
     counts = interpretation.confusion_matrix
     totals = counts.sum(1).tolist()
     right = counts.diagonal().tolist()
-    names = _names(interpretation)
+    names = interpretation.split.classes
     rows = []
     for c in sorted(np.flatnonzero(totals), key=lambda c: right[c] / totals[c]):
         low, high = map(float, interpret.wilson_interval(right[c], totals[c]))
         share = right[c] / totals[c]
-        row = dict(name=names[c], right=right[c], n=totals[c], accuracy=share, low=low, high=high)
+        name = _class_name(names[c])
+        row = dict(name=name, right=right[c], n=totals[c], accuracy=share, low=low, high=high)
         rows.append(row)
     return rows
 
@@ -210,7 +211,7 @@ def _confusion(
     most: int = 40,  # classes that a table has room for
 ) -> dict[str, Any]:
     "The confusion matrix as rows of cells; of many classes a figure, and pairs of classes"
-    names = _names(interpretation)
+    names = [_class_name(name) for name in interpretation.split.classes]
     if len(names) > most:
         drawn = _figure(interpretation.plot_confusion)
         return dict(drawn=drawn, pairs=_confused_pairs(interpretation))
@@ -230,7 +231,7 @@ def _cell(i: int, j: int, n: int, total: int, predicted: str) -> dict[str, Any]:
 def _confused_pairs(interpretation: 'Interpretation', most: int = 20) -> list[dict[str, Any]]:
     "The pairs of classes that are confused most"
     pairs = interpretation.most_confused(1)[:most]
-    return [dict(label=short(a, 60), predicted=short(b, 60), n=n) for a, b, n in pairs]
+    return [dict(label=_class_name(a), predicted=_class_name(b), n=n) for a, b, n in pairs]
 
 # %% ../../nbs/07_report/00_page.ipynb #2eb7e4c1
 def _card(interpretation: 'Interpretation', i: int) -> dict[str, Any]:
@@ -241,8 +242,8 @@ def _card(interpretation: 'Interpretation', i: int) -> dict[str, Any]:
     predicted = int(predictions.predicted[i])
     return dict(
         image=_image(interpretation.split.images[i], f'image {i}'),
-        label=short(classes[label], 60),
-        predicted=short(classes[predicted], 60),
+        label=_class_name(classes[label]),
+        predicted=_class_name(classes[predicted]),
         confidence=float(predictions.confidences[i]),
         right=label == predicted,
         cell=f'{label}-{predicted}',
@@ -293,10 +294,11 @@ def _triple(
     interpretation: 'Interpretation', i: int, said: np.ndarray, true: np.ndarray
 ) -> list[dict[str, str]]:
     "Image `i`, and its heatmaps for the predicted and for the true class"
-    names = _names(interpretation)
+    classes = interpretation.split.classes
     predictions = interpretation.predictions
-    label = names[predictions.labels[i]]
-    predicted = f'{names[predictions.predicted[i]]} {predictions.confidences[i]:.0%}'
+    label = _class_name(classes[predictions.labels[i]])
+    said_class = _class_name(classes[predictions.predicted[i]])
+    predicted = f'{said_class} {predictions.confidences[i]:.0%}'
     pixels = interpretation.split.images[i]
     return [
         _image(pixels, f'true: {label}'),
@@ -324,7 +326,7 @@ def _mean_heatmaps(
 def _mean_heatmap(interpretation: 'Interpretation', c: int, chosen: np.ndarray) -> dict[str, Any]:
     "The mean of some images of class `c`, under the mean of their heatmaps for it"
     split = interpretation.split
-    name = _names(interpretation)[c]
+    name = _class_name(split.classes[c])
     heat = interpretation.heatmaps(chosen, c)
     mean_image = np.stack([split.images[i] for i in chosen]).mean(0) / 255
     mean_heat = heat.mean(0) / max(heat.mean(0).max(), 1e-9)

@@ -7,7 +7,6 @@ __all__ = ['LRTest', 'find_lr']
 
 # %% ../../nbs/04_trainer/12_lr_finder.ipynb #e416c6d4
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +16,7 @@ from matplotlib.figure import Figure
 from torch.optim.lr_scheduler import LambdaLR
 
 from ..base import TrainingError, UsageError, colours, subplots, whole_number
+from ..model import copy_of
 from .trainer import Trainer
 
 # %% ../../nbs/04_trainer/12_lr_finder.ipynb #607fc284
@@ -62,7 +62,7 @@ def _copy_of(trainer: Trainer, rates: np.ndarray) -> Trainer:
         scheduler='step', milestones=(), keep_weights='last', patience=0, ema_decay=0.0
     )
     copy = Trainer(
-        deepcopy(trainer.model),
+        copy_of(trainer.model),
         trainer.data,
         recipe,
         seed=trainer.seed,

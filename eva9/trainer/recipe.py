@@ -107,7 +107,7 @@ class _Course(BaseModel):
     )
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #9ea24458
-class _Result(BaseModel):
+class _Selection(BaseModel):
     "Which weights are kept, and how they are measured"
 
     ema_decay: _Share = Field(
@@ -150,7 +150,7 @@ def _policy_as_text(policy) -> str:
     return policy if isinstance(policy, str) else ' '.join(repr(policy).split())
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #e7a6b80c
-class Recipe(_Result, _Course, _Optimizer, _Work):
+class Recipe(_Selection, _Course, _Optimizer, _Work):
     "How to train, as data; `UsageError` names the first field with an impossible value"
 
     def __init__(self, **fields: Any):

@@ -35,7 +35,7 @@ def _check_text(value: Any) -> str:
     return value
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #b074e4a0
-def _check_names(names: tuple[str, ...]) -> tuple[str, ...]:
+def _check_distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) != len(set(names)):
         raise ValueError('must be different from each other')
     return names
@@ -48,7 +48,10 @@ def _as_tuple(value: Any) -> Any:
 _List = BeforeValidator(_as_tuple)  # JSON has no tuples
 _Text = Annotated[str, PlainValidator(_check_text)]
 _Names = Annotated[
-    tuple[_Text, ...], Field(min_length=2, max_length=100_000), AfterValidator(_check_names), _List
+    tuple[_Text, ...],
+    Field(min_length=2, max_length=100_000),
+    AfterValidator(_check_distinct),
+    _List,
 ]
 _Mean = Annotated[float, Field(ge=-1e3, le=1e3, allow_inf_nan=False)]
 _Std = Annotated[float, Field(ge=1e-6, le=1e3, allow_inf_nan=False)]
