@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from eva9.model.calling import *
     from eva9.model.create import *
     from eva9.model.device import *
+    from eva9.model.efficientnet import *
     from eva9.model.fast import *
     from eva9.model.layers import *
     from eva9.model.networks import *
     from eva9.model.predictions import *
     from eva9.model.tta import *
+    from eva9.model.weights import *
 else:
-    _modules = 'networks fast create borrow calling layers device predictions tta'.split()
-    __getattr__, __dir__, __all__ = lazy_package('eva9.model', *_modules)
+    __getattr__, __dir__, __all__ = lazy_package(
+        'eva9.model',
+        *'networks fast efficientnet weights create borrow'.split(),
+        *'calling layers device predictions tta'.split(),
+    )
