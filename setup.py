@@ -23,7 +23,8 @@ project_urls = {
     'Source': cfg['git_url'],
     'Issues': f'{cfg["git_url"]}/issues',
 }
-extras = {name: cfg[f'{name}_requirements'].split() for name in ('dev', 'onnx', 'tensorboard')}
+extra_names = ('dev', 'onnx', 'tensorboard', 'timm', 'heic', 'benchmarks')
+extras = {name: cfg[f'{name}_requirements'].split() for name in extra_names}
 # The last entry lets nbdev link each symbol to its source.
 entry_points = {
     'console_scripts': cfg['console_scripts'].split(),
