@@ -16,7 +16,7 @@ import numpy as np
 
 from ..base import DataError, UsageError, get_rank, printable
 from .disk import Tree, _existing, _read_folder
-from .image import _checked_size
+from .image import Sizing, as_sizing
 from eva9.data.image_files import (
     ImageFiles,
     _common_size,
@@ -32,22 +32,23 @@ from ..transforms import Stats
 # %% ../../nbs/02_data/12_folder.ipynb #74e83476
 def image_folder(
     folder: Path | str,  # DIR/{train,test or val}/<class>/* or DIR/<class>/*
-    size: int | None = None,  # side that images are scaled to; default: found from the images
+    size: Sizing | int | None = None,  # the square that images become; default: found from them
     seed: int = 0,  # of the cut of a single tree
     *,
+    stats: Stats | None = None,  # to normalise by; default: those of the training images
     limit: int = 2**30,  # a split with up to so many bytes of pixels is kept in memory
     skip_broken: bool = False,  # leave out images that cannot be read, and name them
 ) -> DatasetSplits:
     "Your own images as a dataset; `DataError` names what keeps them from being one"
-    size = _checked_size(size)
+    sizing = as_sizing(size)
     folder = Path(os.path.realpath(_existing(folder, ', shapes or cifar10')))
     tree = walk(folder)
     classes, files = _split_files(tree, seed)
-    size = size or _common_size(files['train'][0])
+    sizing = sizing or Sizing(_common_size(files['train'][0]))
     loaded = {}
     for name, (paths, labels) in files.items():
-        loaded[name] = _load(paths, labels, size, limit, skip_broken)
-    stats = _folder_stats(loaded['train'][0])
+        loaded[name] = _load(paths, labels, sizing, limit, skip_broken)
+    stats = stats or _folder_stats(loaded['train'][0])
     splits = {}
     for name, (images, labels, paths) in loaded.items():
         splits[name] = Split(images, labels, classes, stats, folder.name, name, paths=paths)
@@ -116,12 +117,12 @@ def _files_of(
 def _load(
     paths: np.ndarray,  # N
     labels: np.ndarray,  # N
-    size: int,  # side that the images are scaled to
+    sizing: Sizing,  # the square that each image becomes
     limit: int,  # bytes of pixels that are kept in memory
     skip_broken: bool,
 ) -> tuple[np.ndarray | ImageFiles, np.ndarray, np.ndarray]:
     "Images, labels and paths of one split"
-    files = ImageFiles(paths, size)
+    files = ImageFiles(paths, sizing)
     if not skip_broken:
         return in_memory_if_small(files, limit), labels, paths
     keep = _fits(files, limit)
@@ -143,7 +144,7 @@ def _say(tree: Tree) -> None:
 def labelled_images(
     folder: Path | str,  # DIR/<class>/*, or DIR/{train,val,test}/<class>/* for one of them
     classes: Sequence[str],  # names, in the order of the model's outputs
-    size: int,  # side that images are scaled to
+    size: Sizing | int,  # the square that images become
     stats: Stats,  # of the images that the model was trained on
     split: str | None = None,  # 'train', 'val' (or 'valid') or 'test', where there are several
     *,
@@ -151,13 +152,13 @@ def labelled_images(
     skip_broken: bool = False,  # leave out images that cannot be read, and name them
 ) -> Split:  # named 'given', or as the split that was taken
     "All labelled images of a folder; `DataError` names a class that is none of `classes`"
-    _checked_size(size)
+    sizing = size if isinstance(size, Sizing) else Sizing(size)
     tree = walk(Path(os.path.realpath(_existing(folder))))
     _raise_problems(tree.problems)
     name = _which_split(tree, split)
     found = _known_classes(folder, tree.splits[name], classes)
     paths, labels = _files_of(found, classes)
-    images, labels, paths = _load(paths, labels, size, limit, skip_broken)
+    images, labels, paths = _load(paths, labels, sizing, limit, skip_broken)
     _say(tree)
     name = 'given' if name == 'all' else name
     return Split(images, labels, list(classes), stats, tree.folder.name, name, paths=paths)

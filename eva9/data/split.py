@@ -100,6 +100,8 @@ def _shape_of(images: _Images) -> tuple[int, int]:
     "Height and width; 0 and 0 if there is no image to ask"
     if isinstance(images, np.ndarray):
         return images.shape[1:3]
+    if shape := getattr(images, 'shape', None):  # files know the squares that they become
+        return shape
     return images[0].shape[:2] if len(images) else (0, 0)
 
 # %% ../../nbs/02_data/01_split.ipynb #e30fa8aa
@@ -110,7 +112,7 @@ def _parts_at(split: Split, indices: Any) -> dict:
 
 
 def _digest(split: Split) -> str:
-    "SHA-256 of classes, labels and images; of files, their names and sizes stand for the pixels"
+    "SHA-256 of classes, labels and images; of files, what they hold stands for the pixels"
     found = hashlib.sha256(json.dumps(split.classes).encode())
     found.update(np.asarray(split.labels, '<i8').tobytes())
     if signature := getattr(split.images, 'signature', None):
