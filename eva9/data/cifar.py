@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from ..base import DataError
-from .download import _cache_dir, _fetch, _file_name
+from .download import _fetch, _file_name, cache_dir
 from .split import DatasetSplits, Split
 from ..transforms import cifar10_stats
 
@@ -52,7 +52,7 @@ def cifar10(
     md5: str = _md5,  # its checksum
 ) -> DatasetSplits:
     "CIFAR-10 from its binary archive, downloaded at the first use (162 MB)"
-    path = Path(data_dir or _cache_dir()) / _file_name(url)
+    path = Path(data_dir or cache_dir()) / _file_name(url)
     _fetch(url, path, md5)
     try:
         with _Unpacked(path) as unpacked:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.model.body import *
     from eva9.model.borrow import *
     from eva9.model.calling import *
     from eva9.model.create import *
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from eva9.model.predictions import *
     from eva9.model.tta import *
     from eva9.model.weights import *
+
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.model',
         *'networks fast efficientnet weights create borrow'.split(),
-        *'calling layers device predictions tta'.split(),
+        *'calling layers device predictions tta body'.split(),
     )
