@@ -164,7 +164,7 @@ def _draw_boxes(
     first = fits.long().argmax(1, keepdim=True)
     sides = torch.cat([widths.gather(1, first), heights.gather(1, first)], 1).long()
     room = torch.stack([size[1] - sides[:, 0], size[0] - sides[:, 1]], 1)
-    start = torch.where(first == 10, room // 2, _uniform_int(u[:, [21, 20]], 0, room))
+    start = torch.where(first == 10, room // 2, _uniform_int(u[:, 20:], 0, room))
     return torch.cat([start, start + sides], 1)
 
 # %% ../../nbs/01_transforms/03_geometry.ipynb #dd96f57a
