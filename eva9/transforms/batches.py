@@ -36,6 +36,7 @@ from eva9.transforms.geometry import (
     _HorizontalFlip,
     _Pad,
     _RandomCrop,
+    _RandomResizedCrop,
     _Rotate,
     _VerticalFlip,
 )
@@ -47,6 +48,7 @@ _batched_forms: dict[type, type[BatchedTransform]] = {
     A.VerticalFlip: _VerticalFlip,
     A.Pad: _Pad,
     A.RandomCrop: _RandomCrop,
+    A.RandomResizedCrop: _RandomResizedCrop,
     A.Rotate: _Rotate,
     A.Affine: _Affine,
     A.CoarseDropout: _CoarseDropout,

@@ -6,6 +6,7 @@
 __all__ = []
 
 # %% ../../nbs/01_transforms/03_geometry.ipynb #c1346f50
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -130,6 +131,135 @@ def _check_window(how: str, needed: int, given: int) -> None:
             f'RandomCrop wants windows {needed} {how} of images that are {given} {how}: '
             'put a Pad before it'
         )
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #0142a671
+class _RandomResizedCrop(BatchedTransform):
+    "A box of each image, of its own place, size and shape, resized to one size"
+
+    n_random = 22  # two for each of ten tries, and two for the place
+    supported = dict(p=1, interpolation=cv2.INTER_LINEAR)
+
+    def draw(self, u: Tensor, size: Sequence[int]) -> dict[str, Tensor]:
+        return dict(box=_draw_boxes(self.transform, u, size))
+
+    def apply(self, x: Tensor, box: Tensor) -> Tensor:
+        resize = _resize_by_opencv if x.device.type == 'cpu' else _resize
+        by_area = self.transform.area_for_downscale is not None
+        return resize(x, box, self.transform.size, by_area)
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #b6caa083
+def _draw_boxes(
+    transform: Any,  # `RandomResizedCrop`
+    u: Tensor,  # N x 22
+    size: Sequence[int],  # (H, W)
+) -> Tensor:  # N x 4, in pixels: left, top, right, bottom
+    "The first of ten boxes that fits into the image, else the one in the middle"
+    u = u.double()
+    area = _uniform_float(u[:, :10], *transform.scale) * (size[0] * size[1])
+    ratio = _uniform_float(u[:, 10:20], *map(math.log, transform.ratio)).exp()
+    in_the_middle = _central_sides(size, transform.ratio)
+    heights = F.pad((area / ratio).sqrt().round(), (0, 1), value=in_the_middle[0])
+    widths = F.pad((area * ratio).sqrt().round(), (0, 1), value=in_the_middle[1])
+    fits = (heights > 0) & (heights <= size[0]) & (widths > 0) & (widths <= size[1])
+    first = fits.long().argmax(1, keepdim=True)
+    sides = torch.cat([widths.gather(1, first), heights.gather(1, first)], 1).long()
+    room = torch.stack([size[1] - sides[:, 0], size[0] - sides[:, 1]], 1)
+    start = torch.where(first == 10, room // 2, _uniform_int(u[:, 20:], 0, room))
+    return torch.cat([start, start + sides], 1)
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #dd96f57a
+def _central_sides(
+    size: Sequence[int],  # of the image: (H, W)
+    ratio: Sequence[float],  # the smallest and the largest width / height
+) -> tuple[int, int]:  # height and width, in pixels
+    "The largest box whose ratio is between the limits"
+    height, width = size
+    low, high = ratio
+    if width / height < low:
+        return max(1, round(width / low)), width
+    if width / height > high:
+        return height, max(1, round(height * high))
+    return height, width
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #a425b1a1
+def _resize_by_opencv(
+    x: Tensor,  # N x H x W x 3, uint8, on the CPU
+    box: Tensor,  # N x 4, in pixels: left, top, right, bottom
+    size: Sequence[int],  # of the result: (height, width)
+    by_area: bool,  # whether larger boxes are resized by area
+) -> Tensor:  # N x height x width x 3, uint8
+    "The box of each image, resized"
+    height, width = size
+    out = x.new_empty(len(x), height, width, 3)
+    for image, resized, edges in zip(x.numpy(), out.numpy(), box.tolist()):
+        left, top, right, bottom = edges
+        piece = image[top:bottom, left:right]
+        shrinks = bottom - top > height or right - left > width
+        how = cv2.INTER_AREA if by_area and shrinks else cv2.INTER_LINEAR
+        cv2.resize(piece, (width, height), dst=resized, interpolation=how)
+    return out
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #a3d69419
+def _resize(
+    x: Tensor,  # N x H x W x 3, uint8
+    box: Tensor,  # N x 4, in pixels: left, top, right, bottom
+    size: Sequence[int],  # of the result: (height, width)
+    by_area: bool,  # whether larger boxes are resized by area
+) -> Tensor:  # N x height x width x 3, uint8
+    "The box of each image, resized as by `_resize_by_opencv`"
+    left, top, right, bottom = box.unbind(1)
+    height = bottom - top
+    width = right - left
+    shrinks = (height > size[0]) | (width > size[1])
+    grows = (height < size[0]) | (width < size[1])
+    how = (by_area & shrinks & ~grows, by_area & shrinks & grows)
+    rows = _resize_weights(top, height, x.shape[1], size[0], how)
+    columns = _resize_weights(left, width, x.shape[2], size[1], how)
+    resized = torch.einsum('nyh,nhwc->nywc', rows, x.float())
+    resized = torch.einsum('nxw,nywc->nyxc', columns, resized) + 0.5
+    return resized.to(x.dtype, memory_format=torch.contiguous_format)
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #da5efb81
+def _resize_weights(
+    start: Tensor,  # N, in pixels: where the box begins
+    length: Tensor,  # N, in pixels
+    n: int,  # pixels of the image's side
+    new: int,  # pixels of the result's side
+    how: tuple[Tensor, Tensor],  # N each: whether by area, and whether by the share of a neighbour
+) -> Tensor:  # N x new x n; the weights of a new pixel add up to 1
+    "How much each pixel of the image's side counts for each of the result"
+    by_area, by_share = (chosen[:, None] for chosen in how)
+    length = length[:, None].double()
+    step = 1 / (torch.full_like(length, new) / length)  # in two steps, rounded as OpenCV does
+    edges = torch.arange(n + 1, device=start.device) - start[:, None]  # from the box's start
+    places = _places(step, new, by_share).minimum(length - 1)
+    linear = (1 - (places[..., None] - edges[:, None, :-1]).abs()).clamp(min=0)
+    covered = _covered(step, new, edges)
+    return torch.where(by_area[..., None], covered, linear).float()
+
+# %% ../../nbs/01_transforms/03_geometry.ipynb #24432e17
+def _places(
+    step: Tensor,  # N x 1: pixels of the box for a pixel of the result
+    new: int,  # pixels of the result's side
+    by_share: Tensor,  # N x 1
+) -> Tensor:  # N x new, from the box's start
+    "Where the pixels of the result lie in the box; 1.25: a quarter of the way from 1 to 2"
+    i = torch.arange(new, device=step.device)
+    middle = (i + 0.5) * step - 0.5
+    first = (i * step).floor()
+    share = (i + 1 - (first + 1) / step).float().clamp(min=0).frac()
+    return torch.where(by_share, first + share, middle).clamp(min=0)
+
+
+def _covered(
+    step: Tensor,  # N x 1: pixels of the box for a pixel of the result
+    new: int,  # pixels of the result's side
+    edges: Tensor,  # N x (n + 1), between the pixels, from the box's start
+) -> Tensor:  # N x new x n
+    "The share of each pixel of the result that a pixel covers"
+    begin = torch.arange(new, device=step.device) * step
+    before_edge = (edges[:, None] - begin[..., None]) / step[..., None]
+    return before_edge.clamp(0, 1).diff(dim=-1)
 
 # %% ../../nbs/01_transforms/03_geometry.ipynb #026a96c8
 def _affine_matrix(

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['policies', 'show_images', 'normalize_to_tensor', 'eval_policy', 's9_policy', 'light_policy', 'strong_policy',
-           'AlternatingFlip', 'fast_policy', 'create_policy', 'augment']
+           'AlternatingFlip', 'fast_policy', 'photo_policy', 'crops_itself', 'create_policy', 'augment']
 
 # %% ../../nbs/01_transforms/01_policies.ipynb #ac0c0531
 import os
@@ -87,10 +87,11 @@ def eval_policy(
 def _cutout(
     stats: Stats,  # of the dataset: holes get its mean colour
     holes: int,  # how many
-    side: int = 8,  # of a hole, in pixels
+    size: int = 32,  # side of the square images: a hole's is a quarter of it
     p: float = 0.5,  # how often
 ) -> A.CoarseDropout:
     "Square holes in the mean colour (DeVries and Taylor 2017, arXiv:1708.04552)"
+    side = max(1, size // 4)
     grey = tuple(255 * m for m in stats.mean)
     return A.CoarseDropout(
         num_holes_range=(holes, holes),
@@ -103,7 +104,7 @@ def _cutout(
 # %% ../../nbs/01_transforms/01_policies.ipynb #5daf3bb5
 def s9_policy(
     stats: Stats,  # of the dataset
-    size: int = 32,  # side of the square images: no hole is larger
+    size: int = 32,  # side of the square images: holes grow with it
 ) -> A.Compose:
     "The S9 assignment's training policy: flip, rotate, colour and Cutout"
     return A.Compose(
@@ -111,7 +112,7 @@ def s9_policy(
             A.HorizontalFlip(p=0.5),
             A.Rotate(limit=2, border_mode=cv2.BORDER_REFLECT_101, p=0.5),
             A.HueSaturationValue(hue_shift_limit=3, sat_shift_limit=2, val_shift_limit=0, p=0.5),
-            _cutout(stats, holes=3, side=min(8, size)),
+            _cutout(stats, holes=3, size=size),
             *normalize_to_tensor(stats),
         ],
         strict=True,
@@ -142,14 +143,14 @@ def light_policy(
 # %% ../../nbs/01_transforms/01_policies.ipynb #68bbd696
 def strong_policy(
     stats: Stats,  # of the dataset
-    size: int = 32,  # side of the square images: the crop is as large
+    size: int = 32,  # side of the square images: crop and hole grow with it
 ) -> A.Compose:
     "Padded `RandomCrop`, flip, brightness and contrast, and one Cutout hole"
     return A.Compose(
         [
             *_shift_and_flip(size, size // 8, A.HorizontalFlip(p=0.5)),
             A.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.1, p=0.5),
-            _cutout(stats, holes=1, side=min(8, size)),
+            _cutout(stats, holes=1, size=size),
             *normalize_to_tensor(stats),
         ],
         strict=True,
@@ -182,14 +183,48 @@ def fast_policy(
     shift_and_flip = _shift_and_flip(size, size // 16, AlternatingFlip())
     return A.Compose([*shift_and_flip, *normalize_to_tensor(stats)], strict=True)
 
+# %% ../../nbs/01_transforms/01_policies.ipynb #c3d691b6
+def photo_policy(
+    stats: Stats,  # that the pretrained model was trained with
+    size: int = 224,  # side of the result; the images may be larger, and of any shape
+) -> A.Compose:
+    "For photographs: a box of any place and size (Szegedy et al. 2014, arXiv:1409.4842), and flip"
+    crop = A.RandomResizedCrop(
+        (size, size),
+        scale=(0.35, 1),  # share of the area
+        ratio=(3 / 4, 4 / 3),  # width / height
+        interpolation=cv2.INTER_LINEAR,
+        area_for_downscale='image',
+    )
+    flip = A.HorizontalFlip(p=0.5)
+    return A.Compose([crop, flip, *normalize_to_tensor(stats)], strict=True)
+
+# %% ../../nbs/01_transforms/01_policies.ipynb #e68907a2
+def crops_itself(
+    policy: A.BaseCompose,  # such as one of the policies here
+) -> bool:
+    "Whether the policy cuts a box of its own out of images of any size, and resizes it"
+    resized_crops = A.RandomResizedCrop, A.RandomSizedCrop
+    for transform in policy.transforms:
+        if isinstance(transform, resized_crops):
+            return True
+        if isinstance(transform, A.BaseCompose) and crops_itself(transform):
+            return True
+    return False
+
 # %% ../../nbs/01_transforms/01_policies.ipynb #2efd53dd
 policies: dict[str, Callable[[Stats, int], A.Compose]] = dict(
-    s9=s9_policy, light=light_policy, strong=strong_policy, fast=fast_policy, test=eval_policy
+    s9=s9_policy,
+    light=light_policy,
+    strong=strong_policy,
+    fast=fast_policy,
+    photo=photo_policy,
+    test=eval_policy,
 )
 
 
 def create_policy(
-    policy: str | A.Compose,  # 's9', 'light', 'strong', 'fast', 'test', or one of your own
+    policy: str | A.Compose,  # a name out of `policies`, or a policy of your own
     stats: Stats,  # of the dataset
     size: int = 32,  # side of the square images, in pixels
 ) -> A.Compose:  # call it with `image=`, a uint8 array H x W x 3
