@@ -495,13 +495,13 @@ class _Measuring(_Epoch):
         kept = self.best_state or (self.ema_model and self.ema_model.module.state_dict())
         if kept:
             self.model.load_state_dict(kept)
-        self.finished = True
         if self.data.valid is not None:
             self.predictions = self.measure(self.model, self.data.test)
             self.test_result = self.predictions.result
         if self.recipe.tta:
             heading = 'With test-time augmentation (TTA): '
             self.tta_result = self.measure(TTA(self.model), self.data.test, heading).result
+        self.finished = True  # last: an interruption before this line measures again
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1f687279
 def _bytes_needed(model: nn.Module, recipe: Recipe, out: Path | None) -> int:
