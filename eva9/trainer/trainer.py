@@ -234,7 +234,9 @@ class _Described(_Setup):
 
     @property
     def metrics(self) -> Metrics:
-        "What `metrics.json` holds"
+        "What `metrics.json` holds; `UsageError` before the first epoch is done"
+        if not self.history:
+            raise UsageError('there are no metrics before the first epoch is done: call fit()')
         return Metrics(
             test=_result(self.test_result),
             test_tta=_result(self.tta_result),
