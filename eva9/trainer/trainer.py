@@ -103,11 +103,9 @@ def _make_loader(
 ) -> tuple[Any, str]:
     "Batches of the training split through the recipe's policy; and in words, how they are made"
     policy: Any = recipe.policy
-    if isinstance(policy, str):
-        policy = create_policy(policy, data.train.stats, data.train.size)
     return best_loader(
         data.train,
-        policy,
+        create_policy(policy, data.train.stats, data.train.size),
         batch_size=recipe.batch_size,
         shuffle=True,
         seed=seed,
