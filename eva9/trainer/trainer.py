@@ -197,7 +197,9 @@ class _Setup(_Parts):
 
     def __repr__(self) -> str:
         done = f'{len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}'
-        return f'Trainer of {name_of(self.model)} on {self.data.train.title}: {done}\n{self.recipe}'
+        name = name_of(self.model)
+        recipe = self.recipe.replace(model=name)  # a model of another name may be given
+        return f'Trainer of {name} on {self.data.train.title}: {done}\n{recipe}'
 
     @property
     def eval_model(self) -> nn.Module:
