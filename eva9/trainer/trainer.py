@@ -412,13 +412,13 @@ class _LossWatch:
         self.losses.append(result.sums[0])
 
     def first_bad(self, state: EpochState) -> int | None:
-        "The number of the first batch whose loss is not finite; None while their sum is finite"
+        "The first batch whose loss is not finite, counted from 1; None while their sum is finite"
         losses = self.losses
         self.losses = []
         if state.totals[0].isfinite():
             return None
         bad = [i for i, loss in enumerate(losses) if not loss.isfinite()]
-        return state.step - len(losses) + (bad[0] if bad else 0)
+        return state.step - len(losses) + 1 + (bad[0] if bad else 0)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #9df4ac82
 def _bar_text(result: StepResult, state: EpochState) -> str:
