@@ -179,7 +179,7 @@ class _Setup(_Parts):
         device: str | torch.device = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N'
         workers: int = 0,  # processes that prepare images one by one; the result is the same
         out: str | Path | None = None,  # run folder, written after each epoch; None: nothing is
-        checkpoint_every: int = 0,  # steps after which an epoch is saved too; 0: never
+        checkpoint_every: int = 0,  # steps of the training between more checkpoints; 0: none
         on_epoch: Callable[[Any], object] | None = None,  # called with the trainer after each epoch
     ):
         recipe = lookup(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
@@ -446,6 +446,11 @@ class _Epoch(_Step):
             where = f'epoch {len(self.history)} and {self.epoch_state.step} batches'
             raise TrainingInterrupted(number, f'stopped after {where}')
 
+    def _is_checkpoint_due(self) -> bool:
+        "Whether the steps of the whole training are a multiple of `checkpoint_every`"
+        steps = len(self.history) * len(self.loader) + self.epoch_state.step
+        return self.checkpoint_every > 0 and steps % self.checkpoint_every == 0
+
     def train_epoch(self) -> None:
         "Learn from each image once; from those that are left, if the epoch was begun before"
         state = self.epoch_state
@@ -457,7 +462,7 @@ class _Epoch(_Step):
         with progress_bar(len(self.loader), state.step) as bar:
             for result in train_epoch(self.loader, self.learn, state):
                 watch.add(result)
-                pause = self.checkpoint_every > 0 and state.step % self.checkpoint_every == 0
+                pause = self._is_checkpoint_due()
                 if watch.is_due() or pause or self.stop.signal or state.step == len(self.loader):
                     self._look(watch)
                     bar.set_description_str(_bar_text(result, state), refresh=False)
