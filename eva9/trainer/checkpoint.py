@@ -232,10 +232,8 @@ def _check_state(module: nn.Module, kept: Any, name: str) -> None:
 def _check_scheduler(scheduler: LRScheduler, kept: dict[str, Any], steps: int) -> None:
     "`ValueError` if a `state_dict` is none of the scheduler's at this number of steps"
     now = scheduler.state_dict()
-    if not now.keys() <= kept.keys():
-        raise ValueError('scheduler lacks a part')
     _check_alike(now, kept, 'scheduler')
-    if kept['last_epoch'] != steps:
+    if kept.get('last_epoch') != steps:
         raise ValueError('scheduler is at another step')
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #9a72e6fb
@@ -269,8 +267,8 @@ def _load_parts(parts: dict[str, Any], kept: dict[str, Any], steps: int) -> None
     _check_optimizer(parts['optimizer'], kept['optimizer'])
     scheduler = parts['scheduler']
     _check_scheduler(scheduler, kept['scheduler'], steps)
-    names = scheduler.state_dict()  # what another version of torch has beside them is left out
-    scheduler.load_state_dict({name: kept['scheduler'][name] for name in names})
+    now = scheduler.state_dict()  # another version of torch may have more parts, or fewer
+    scheduler.load_state_dict({name: kept['scheduler'].get(name, now[name]) for name in now})
     optimizer = kept['optimizer']
     groups = dict(state=optimizer['state'], param_groups=optimizer['param_groups'])
     parts['optimizer'].load_state_dict(groups)
