@@ -88,6 +88,14 @@ class _Images:
     skip_broken: bool
     valid: float | None
 
+    def may_have_valid(self) -> bool:
+        "Whether there is a validation split, as far as can be told without reading the images"
+        from eva9.data import split_of
+
+        if self.valid is not None or not is_folder(self.data):
+            return self.valid is not None
+        return any(split_of(name) == 'val' for name in os.listdir(self.data))
+
     def load(self, recipe: Recipe) -> 'DatasetSplits':
         "The dataset, with a validation split if the recipe or the user wants one"
         from eva9.data import load_data
@@ -107,12 +115,13 @@ def _train(
     "A trainer that has done its work; None in all processes but the main one"
     from eva9.base import get_rank, main_process_first, process_group
     from eva9.model import create_model
-    from eva9.trainer import Trainer
+    from eva9.trainer import Trainer, check_recipe
 
     _check_model_and_device(recipe.model, device)
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
+        check_recipe(recipe, has_valid=images.may_have_valid())
         splits = main_process_first(partial(images.load, recipe))
         parts = [splits.train, splits.valid, splits.test]
         _say(*filter(None, parts), recipe, '')
