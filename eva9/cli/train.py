@@ -64,7 +64,7 @@ def eva9_train(
     _show_result(trainer, folder.path)
 
 # %% ../../nbs/08_cli/04_train.ipynb #d48114d6
-_recipe_for = dict(shapes='shapes', cifar10='fast')
+_recipe_for = dict(shapes='shapes', cifar10='fast')  # of the datasets that have a name
 
 
 def _choose_recipe(
@@ -92,9 +92,12 @@ class _Images:
         "Whether there is a validation split, as far as can be told without reading the images"
         from eva9.data import split_of
 
-        if self.valid is not None or not is_folder(self.data):
+        if self.valid is not None or self.data in _recipe_for:
             return self.valid is not None
-        return any(split_of(name) == 'val' for name in os.listdir(self.data))
+        try:
+            return any(split_of(name) == 'val' for name in os.listdir(self.data))
+        except OSError:  # what is wrong with the folder is said when it is read
+            return True
 
     def load(self, recipe: Recipe) -> 'DatasetSplits':
         "The dataset, with a validation split if the recipe or the user wants one"
