@@ -143,6 +143,22 @@ def _check_model_and_device(model: str, device: str) -> None:
         lookup(dict.fromkeys(model_names()), model, 'model')
     find_device(device)
 
+# %% ../../nbs/08_cli/04_train.ipynb #b4b4f709
+def _how_to_go_on() -> str:
+    "The command that goes on with this run, in as many processes; in words if it is none"
+    from eva9.base import get_world_size
+
+    program, *words = sys.argv
+    if Path(program).name not in ('eva9_train', 'eva9_train.exe'):
+        return 'to go on, call it again with resume=True'
+    processes = get_world_size()
+    if processes != int(os.environ.get('LOCAL_WORLD_SIZE', processes)):  # on several machines
+        return 'to go on, give the same torchrun command on each machine, with --resume'
+    again = ['eva9_train', *(word for word in words if word != '--resume'), '--resume']
+    if processes > 1:
+        again = ['torchrun', '--standalone', f'--nproc_per_node={processes}', '--no-python', *again]
+    return f'to go on: {shlex.join(again)}'
+
 # %% ../../nbs/08_cli/04_train.ipynb #d31da6da
 def _fit(trainer: 'Trainer', folder: '_RunFolder') -> None:
     "Train to the end; `TrainingInterrupted` says how to go on"
@@ -153,9 +169,7 @@ def _fit(trainer: 'Trainer', folder: '_RunFolder') -> None:
     try:
         trainer.fit()
     except TrainingInterrupted as stop:
-        words = [word for word in sys.argv[1:] if word != '--resume']
-        again = shlex.join(['eva9_train', *words, '--resume'])
-        raise TrainingInterrupted(stop.signal, f'{stop}; to go on: {again}') from None
+        raise TrainingInterrupted(stop.signal, f'{stop}; {_how_to_go_on()}') from None
 
 
 def _take_up(trainer: 'Trainer', folder: Path) -> None:
