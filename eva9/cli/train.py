@@ -33,7 +33,7 @@ from .output import _save_figure, _say
 from ..trainer import Recipe, recipes
 
 if TYPE_CHECKING:
-    from eva9.data import DatasetSplits
+    from eva9.data import DatasetSplits, Split
     from eva9.interpret import Interpretation
     from eva9.trainer import History, Trainer
 
@@ -107,9 +107,21 @@ class _Images:
         if self.valid is not None and splits.valid is not None:
             raise UsageError(f'{splits.valid.title} is there already: call without --valid')
         if self.valid is not None:
+            _say_if_few(self.valid, splits.train)
             return splits.cut_valid(self.valid)
         chooses = recipe.keep_weights == 'best' or recipe.patience
         return splits if chooses else replace(splits, valid=None)
+
+# %% ../../nbs/08_cli/04_train.ipynb #70941740
+def _say_if_few(share: float, train: 'Split') -> None:
+    "One line if the share is less than an image of each class, of which there is always one"
+    wanted = share * len(train)
+    classes = len(train.classes)
+    if wanted < classes:
+        _say(
+            f'--valid {share:g} of {len(train):,} images is {wanted:.1f}: one of each class '
+            f'is taken, {classes} in all, which are too few to choose by'
+        )
 
 # %% ../../nbs/08_cli/04_train.ipynb #3aaf81f7
 def _train(
