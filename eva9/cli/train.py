@@ -161,7 +161,8 @@ def _how_to_go_on() -> str:
     from eva9.base import get_world_size
 
     program, *words = sys.argv
-    if Path(program).name not in ('eva9_train', 'eva9_train.exe'):
+    by_name = Path(program).name in ('eva9_train', 'eva9_train.exe')
+    if not by_name and not (program == '-c' and words):  # python -c 'eva9_train()' --out ...
         return 'to go on, call it again with resume=True'
     processes = get_world_size()
     if processes != int(os.environ.get('LOCAL_WORLD_SIZE', processes)):  # on several machines
