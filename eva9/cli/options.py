@@ -17,6 +17,8 @@ from argparse import (
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import Parameter
+from numbers import Integral, Real
+from os import PathLike
 from typing import Annotated, Any, Literal, NoReturn, get_args, get_origin
 
 import eva9
@@ -230,16 +232,45 @@ def _make_parser(
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument('--version', action='version', version=f'{name} {eva9.__version__}')
+    _check_groups(options)
     for title in _group_order:
         _add_group(parser, title, [option for option in options if option.group == title])
     return parser
 
 # %% ../../nbs/08_cli/01_options.ipynb #1cf8aed4
+def _check_groups(options: list[_Option]) -> None:
+    "`TypeError` for an option in a group that there is not: it would be lost"
+    for option in options:
+        if option.group not in _group_order:
+            groups = ', '.join(filter(None, _group_order))
+            raise TypeError(f'{option.flag} has the group {option.group} but must have {groups}')
+
+
 def _add_group(parser: ArgumentParser, title: str, options: list[_Option]) -> None:
     group = parser.add_argument_group(title) if title and options else parser
     for option in options:
         text = option.settings['help'].replace('%', '%%')
         group.add_argument(option.flag, **option.settings | dict(help=text))
+
+# %% ../../nbs/08_cli/01_options.ipynb #0891eb38
+_type_names = {
+    bool: (bool, 'True or False'),
+    int: (Integral, 'a whole number'),
+    float: (Real, 'a number'),
+    str: ((str, PathLike), 'a text'),
+}
+
+
+def _check_type(name: str, kind: Any, value: object) -> None:
+    "`UsageError` if an option's value has another type than its parameter"
+    kinds = _kinds(kind)
+    wanted = [_type_names[part] for part in kinds if part in _type_names]
+    if len(wanted) != 1 or (value is None and type(None) in kinds):
+        return
+    python_type, words = wanted[0]
+    is_flag = isinstance(value, bool) and python_type is not bool
+    if is_flag or not isinstance(value, python_type):
+        raise UsageError(f'--{name} is {value!r} but must be {words}')
 
 # %% ../../nbs/08_cli/01_options.ipynb #45197f44
 def _limits_of(kind: Any) -> list[_Limits]:
@@ -250,8 +281,10 @@ def _limits_of(kind: Any) -> list[_Limits]:
 
 
 def _check_limits(function: Callable[..., Any], values: Mapping[str, Any]) -> None:
-    "`UsageError` for an option beyond its limits"
+    "`UsageError` for an option of another type, or beyond its limits"
     for name, parameter in inspect.signature(function).parameters.items():
+        if name in values:
+            _check_type(name, parameter.annotation, values[name])
         if values.get(name) is not None:
             for limits in _limits_of(parameter.annotation):
                 limits.check(name, values[name])
