@@ -210,8 +210,18 @@ def _options(function: Callable[..., Any]) -> list[_Option]:
             options.append(_option(parameter, notes[name]))
     return options
 
-# %% ../../nbs/08_cli/01_options.ipynb #831aa278
+# %% ../../nbs/08_cli/01_options.ipynb #2cab18ad
 _group_order = ('', 'data', 'model', 'training', 'output')
+
+
+def _check_groups(options: list[_Option]) -> None:
+    "`TypeError` for an option in a group that there is not: it would be lost"
+    for option in options:
+        if option.group not in _group_order:
+            groups = ', '.join(filter(None, _group_order))
+            raise TypeError(f'{option.flag} has the group {option.group} but must have {groups}')
+
+# %% ../../nbs/08_cli/01_options.ipynb #831aa278
 _about_brackets = """in brackets: what holds without the option; where the recipe decides,
 the value in each recipe, or the usual one and the exceptions"""
 
@@ -238,14 +248,6 @@ def _make_parser(
     return parser
 
 # %% ../../nbs/08_cli/01_options.ipynb #1cf8aed4
-def _check_groups(options: list[_Option]) -> None:
-    "`TypeError` for an option in a group that there is not: it would be lost"
-    for option in options:
-        if option.group not in _group_order:
-            groups = ', '.join(filter(None, _group_order))
-            raise TypeError(f'{option.flag} has the group {option.group} but must have {groups}')
-
-
 def _add_group(parser: ArgumentParser, title: str, options: list[_Option]) -> None:
     group = parser.add_argument_group(title) if title and options else parser
     for option in options:

@@ -88,17 +88,6 @@ class _Images:
     skip_broken: bool
     valid: float | None
 
-    def may_have_valid(self) -> bool:
-        "Whether there is a validation split, as far as can be told without reading the images"
-        from eva9.data import split_of
-
-        if self.valid is not None or self.data in _recipe_for:
-            return self.valid is not None
-        try:
-            return any(split_of(name) == 'val' for name in os.listdir(self.data))
-        except OSError:  # what is wrong with the folder is said when it is read
-            return True
-
     def load(self, recipe: Recipe) -> 'DatasetSplits':
         "The dataset, with a validation split if the recipe or the user wants one"
         from eva9.data import load_data
@@ -113,6 +102,18 @@ class _Images:
         return splits if chooses else replace(splits, valid=None)
 
 # %% ../../nbs/08_cli/04_train.ipynb #70941740
+def _may_have_valid(images: _Images) -> bool:
+    "Whether there is a validation split, as far as can be told without reading the images"
+    from eva9.data import split_of
+
+    if images.valid is not None or images.data in _recipe_for:
+        return images.valid is not None
+    try:
+        return any(split_of(name) == 'val' for name in os.listdir(images.data))
+    except OSError:  # what is wrong with the folder is said when it is read
+        return True
+
+
 def _say_if_few(share: float, train: 'Split') -> None:
     "One line if the share is less than an image of each class, of which there is always one"
     wanted = share * len(train)
@@ -136,7 +137,7 @@ def _train(
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
-        check_recipe(recipe, has_valid=images.may_have_valid())
+        check_recipe(recipe, has_valid=_may_have_valid(images))
         splits = main_process_first(partial(images.load, recipe))
         parts = [splits.train, splits.valid, splits.test]
         _say(*filter(None, parts), recipe, '')

@@ -275,7 +275,7 @@ def _load_parts(parts: dict[str, Any], kept: dict[str, Any], steps: int) -> None
     for name in modules:
         parts[name].load_state_dict(kept[name])
 
-
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #22bc0d85
 @contextmanager
 def _name_checkpoint_errors(path: Path):
     "What cannot be put back becomes a `DataError` that names the checkpoint"

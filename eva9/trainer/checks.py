@@ -67,7 +67,7 @@ def check_recipe(
             'BatchNorm needs 2 images in each process'
         )
 
-
+# %% ../../nbs/04_trainer/07_checks.ipynb #71a188bc
 def _check_recipe(recipe: Recipe, data: DatasetSplits) -> None:
     "`UsageError` if the recipe asks for something that is not there"
     check_recipe(recipe, has_valid=data.valid is not None)

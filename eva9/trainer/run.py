@@ -235,7 +235,12 @@ def _model_digest(model: nn.Module) -> str:
     return digest.hexdigest()
 
 
-_descriptions = ('run.json', 'metrics.json')
+def _known_metrics(out: Path, trainer: Trainer) -> Metrics | None:
+    "What a run folder says, if the run in it is this trainer's at its end"
+    if not all(is_file(out / f'{name}.json') for name in ('run', 'metrics')):
+        return None
+    info, metrics = _read_folder(out)
+    return metrics if _is_complete(trainer, info, metrics) else None
 
 # %% ../../nbs/04_trainer/12_run.ipynb #356dc628
 def train_cached(
@@ -253,10 +258,9 @@ def train_cached(
     mark = Path(out) / 'changed_model.txt'
     before = read_plain(mark, 2**10).decode() if is_file(mark) else ''
     begun_as = _model_digest(model) if change else ''
-    if before == begun_as and all(is_file(Path(out) / name) for name in _descriptions):
-        info, metrics = _read_folder(Path(out))
-        if _is_complete(trainer, info, metrics):
-            return metrics
+    known = _known_metrics(Path(out), trainer) if before == begun_as else None
+    if known:
+        return known
     if before != begun_as:
         write_whole(mark, 'in training')
     with redirect_stdout(StringIO()):
