@@ -17,6 +17,8 @@ from argparse import (
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import Parameter
+from numbers import Integral, Real
+from os import PathLike
 from typing import Annotated, Any, Literal, NoReturn, get_args, get_origin
 
 import eva9
@@ -208,8 +210,18 @@ def _options(function: Callable[..., Any]) -> list[_Option]:
             options.append(_option(parameter, notes[name]))
     return options
 
-# %% ../../nbs/08_cli/01_options.ipynb #831aa278
+# %% ../../nbs/08_cli/01_options.ipynb #2cab18ad
 _group_order = ('', 'data', 'model', 'training', 'output')
+
+
+def _check_groups(options: list[_Option]) -> None:
+    "`TypeError` for an option in a group that there is not: it would be lost"
+    for option in options:
+        if option.group not in _group_order:
+            groups = ', '.join(filter(None, _group_order))
+            raise TypeError(f'{option.flag} has the group {option.group} but must have {groups}')
+
+# %% ../../nbs/08_cli/01_options.ipynb #831aa278
 _about_brackets = """in brackets: what holds without the option; where the recipe decides,
 the value in each recipe, or the usual one and the exceptions"""
 
@@ -230,6 +242,7 @@ def _make_parser(
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument('--version', action='version', version=f'{name} {eva9.__version__}')
+    _check_groups(options)
     for title in _group_order:
         _add_group(parser, title, [option for option in options if option.group == title])
     return parser
@@ -241,6 +254,26 @@ def _add_group(parser: ArgumentParser, title: str, options: list[_Option]) -> No
         text = option.settings['help'].replace('%', '%%')
         group.add_argument(option.flag, **option.settings | dict(help=text))
 
+# %% ../../nbs/08_cli/01_options.ipynb #0891eb38
+_type_names = {
+    bool: (bool, 'True or False'),
+    int: (Integral, 'a whole number'),
+    float: (Real, 'a number'),
+    str: ((str, PathLike), 'a text'),
+}
+
+
+def _check_type(name: str, kind: Any, value: object) -> None:
+    "`UsageError` if an option's value has another type than its parameter"
+    kinds = _kinds(kind)
+    wanted = [_type_names[part] for part in kinds if part in _type_names]
+    if len(wanted) != 1 or (value is None and type(None) in kinds):
+        return
+    python_type, words = wanted[0]
+    is_flag = isinstance(value, bool) and python_type is not bool
+    if is_flag or not isinstance(value, python_type):
+        raise UsageError(f'--{name} is {value!r} but must be {words}')
+
 # %% ../../nbs/08_cli/01_options.ipynb #45197f44
 def _limits_of(kind: Any) -> list[_Limits]:
     "The limits beside a type, also in a type such as `_Side | None`"
@@ -250,8 +283,10 @@ def _limits_of(kind: Any) -> list[_Limits]:
 
 
 def _check_limits(function: Callable[..., Any], values: Mapping[str, Any]) -> None:
-    "`UsageError` for an option beyond its limits"
+    "`UsageError` for an option of another type, or beyond its limits"
     for name, parameter in inspect.signature(function).parameters.items():
+        if name in values:
+            _check_type(name, parameter.annotation, values[name])
         if values.get(name) is not None:
             for limits in _limits_of(parameter.annotation):
                 limits.check(name, values[name])

@@ -33,7 +33,7 @@ from .output import _save_figure, _say
 from ..trainer import Recipe, recipes
 
 if TYPE_CHECKING:
-    from eva9.data import DatasetSplits
+    from eva9.data import DatasetSplits, Split
     from eva9.interpret import Interpretation
     from eva9.trainer import History, Trainer
 
@@ -64,7 +64,7 @@ def eva9_train(
     _show_result(trainer, folder.path)
 
 # %% ../../nbs/08_cli/04_train.ipynb #d48114d6
-_recipe_for = dict(shapes='shapes', cifar10='fast')
+_recipe_for = dict(shapes='shapes', cifar10='fast')  # of the datasets that have a name
 
 
 def _choose_recipe(
@@ -96,9 +96,33 @@ class _Images:
         if self.valid is not None and splits.valid is not None:
             raise UsageError(f'{splits.valid.title} is there already: call without --valid')
         if self.valid is not None:
+            _say_if_few(self.valid, splits.train)
             return splits.cut_valid(self.valid)
         chooses = recipe.keep_weights == 'best' or recipe.patience
         return splits if chooses else replace(splits, valid=None)
+
+# %% ../../nbs/08_cli/04_train.ipynb #70941740
+def _may_have_valid(images: _Images) -> bool:
+    "Whether there is a validation split, as far as can be told without reading the images"
+    from eva9.data import split_of
+
+    if images.valid is not None or images.data in _recipe_for:
+        return images.valid is not None
+    try:
+        return any(split_of(name) == 'val' for name in os.listdir(images.data))
+    except OSError:  # what is wrong with the folder is said when it is read
+        return True
+
+
+def _say_if_few(share: float, train: 'Split') -> None:
+    "One line if the share is less than an image of each class, of which there is always one"
+    wanted = share * len(train)
+    classes = len(train.classes)
+    if wanted < classes:
+        _say(
+            f'--valid {share:g} of {len(train):,} images is {wanted:.1f}: one of each class '
+            f'is taken, {classes} in all, which are too few to choose by'
+        )
 
 # %% ../../nbs/08_cli/04_train.ipynb #3aaf81f7
 def _train(
@@ -107,12 +131,13 @@ def _train(
     "A trainer that has done its work; None in all processes but the main one"
     from eva9.base import get_rank, main_process_first, process_group
     from eva9.model import create_model
-    from eva9.trainer import Trainer
+    from eva9.trainer import Trainer, check_recipe
 
     _check_model_and_device(recipe.model, device)
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
+        check_recipe(recipe, has_valid=_may_have_valid(images))
         splits = main_process_first(partial(images.load, recipe))
         parts = [splits.train, splits.valid, splits.test]
         _say(*filter(None, parts), recipe, '')
@@ -131,6 +156,23 @@ def _check_model_and_device(model: str, device: str) -> None:
         lookup(dict.fromkeys(model_names()), model, 'model')
     find_device(device)
 
+# %% ../../nbs/08_cli/04_train.ipynb #b4b4f709
+def _how_to_go_on() -> str:
+    "The command that goes on with this run, in as many processes; in words if it is none"
+    from eva9.base import get_world_size
+
+    program, *words = sys.argv
+    by_name = Path(program).name in ('eva9_train', 'eva9_train.exe')
+    if not by_name and not (program == '-c' and words):  # python -c 'eva9_train()' --out ...
+        return 'to go on, call it again with resume=True'
+    processes = get_world_size()
+    if processes != int(os.environ.get('LOCAL_WORLD_SIZE', processes)):  # on several machines
+        return 'to go on, give the same torchrun command on each machine, with --resume'
+    again = ['eva9_train', *(word for word in words if word != '--resume'), '--resume']
+    if processes > 1:
+        again = ['torchrun', '--standalone', f'--nproc_per_node={processes}', '--no-python', *again]
+    return f'to go on: {shlex.join(again)}'
+
 # %% ../../nbs/08_cli/04_train.ipynb #d31da6da
 def _fit(trainer: 'Trainer', folder: '_RunFolder') -> None:
     "Train to the end; `TrainingInterrupted` says how to go on"
@@ -141,9 +183,7 @@ def _fit(trainer: 'Trainer', folder: '_RunFolder') -> None:
     try:
         trainer.fit()
     except TrainingInterrupted as stop:
-        words = [word for word in sys.argv[1:] if word != '--resume']
-        again = shlex.join(['eva9_train', *words, '--resume'])
-        raise TrainingInterrupted(stop.signal, f'{stop}; to go on: {again}') from None
+        raise TrainingInterrupted(stop.signal, f'{stop}; {_how_to_go_on()}') from None
 
 
 def _take_up(trainer: 'Trainer', folder: Path) -> None:

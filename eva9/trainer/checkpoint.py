@@ -229,26 +229,16 @@ def _check_state(module: nn.Module, kept: Any, name: str) -> None:
     _check_alike(now, kept, name)
 
 
-def _load_module(module: nn.Module, kept: Any, name: str) -> None:
-    "Load a `state_dict` that fits the module"
-    _check_state(module, kept, name)
-    module.load_state_dict(kept)
-
-
-def _load_scheduler(scheduler: LRScheduler, kept: dict[str, Any], steps: int) -> None:
-    "Load a scheduler's `state_dict`, which must stand at this number of steps"
+def _check_scheduler(scheduler: LRScheduler, kept: dict[str, Any], steps: int) -> None:
+    "`ValueError` if a `state_dict` is none of the scheduler's at this number of steps"
     now = scheduler.state_dict()
-    kept = {name: value for name, value in kept.items() if name in now}
     _check_alike(now, kept, 'scheduler')
     if kept.get('last_epoch') != steps:
         raise ValueError('scheduler is at another step')
-    scheduler.load_state_dict(kept)
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #9a72e6fb
-def _check_memory(weight: Any, memory: dict[str, Any]) -> None:
+def _check_memory(weight: torch.Tensor, memory: dict[str, Any]) -> None:
     "`ValueError` for what an optimiser cannot remember of a weight"
-    if not torch.is_tensor(weight):
-        raise ValueError('optimizer remembers weights that are not there')
     for name, value in memory.items():
         if not torch.is_tensor(value):
             continue
@@ -256,24 +246,36 @@ def _check_memory(weight: Any, memory: dict[str, Any]) -> None:
             raise ValueError(f'optimizer.{name} is not what it should be')
 
 
-def _load_optimizer(optimizer: Optimizer, kept: dict[str, Any]) -> None:
-    "Load an optimiser's `state_dict` that fits it"
-    now = optimizer.state_dict()
-    _check_alike(now['param_groups'], kept['param_groups'], 'optimizer')
-    optimizer.load_state_dict(dict(state=kept['state'], param_groups=kept['param_groups']))
-    for weight, memory in optimizer.state.items():
-        _check_memory(weight, memory)
+def _check_optimizer(optimizer: Optimizer, kept: dict[str, Any]) -> None:
+    "`ValueError` if a `state_dict` does not fit the optimiser"
+    now = optimizer.state_dict()['param_groups']
+    _check_alike(now, kept['param_groups'], 'optimizer')
+    numbers = [number for group in kept['param_groups'] for number in group['params']]
+    weights = [weight for group in optimizer.param_groups for weight in group['params']]
+    known = dict(zip(numbers, weights))
+    for number, memory in kept['state'].items():
+        if number not in known:
+            raise ValueError('optimizer remembers weights that are not there')
+        _check_memory(known[number], memory)
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #46f99c20
 def _load_parts(parts: dict[str, Any], kept: dict[str, Any], steps: int) -> None:
-    "Give model, average, optimiser and scheduler their state at this number of steps"
-    for name in ('model', 'ema_model'):
-        if name in parts:
-            _load_module(parts[name], kept[name], name)
-    _load_optimizer(parts['optimizer'], kept['optimizer'])
-    _load_scheduler(parts['scheduler'], kept['scheduler'], steps)
+    "Give the parts of a training their state at this number of steps: all of them, or none"
+    modules = [name for name in ('model', 'ema_model') if name in parts]
+    for name in modules:
+        _check_state(parts[name], kept[name], name)
+    _check_optimizer(parts['optimizer'], kept['optimizer'])
+    scheduler = parts['scheduler']
+    _check_scheduler(scheduler, kept['scheduler'], steps)
+    now = scheduler.state_dict()  # another version of torch may have more parts, or fewer
+    scheduler.load_state_dict({name: kept['scheduler'].get(name, now[name]) for name in now})
+    optimizer = kept['optimizer']
+    groups = dict(state=optimizer['state'], param_groups=optimizer['param_groups'])
+    parts['optimizer'].load_state_dict(groups)
+    for name in modules:
+        parts[name].load_state_dict(kept[name])
 
-
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #22bc0d85
 @contextmanager
 def _name_checkpoint_errors(path: Path):
     "What cannot be put back becomes a `DataError` that names the checkpoint"

@@ -36,7 +36,8 @@ class GracefulStop:
         self.before = {}
         if threading.current_thread() is threading.main_thread():  # no other may
             for number in (signal.SIGINT, signal.SIGTERM):
-                self.before[number] = signal.signal(number, self._note)
+                if signal.getsignal(number) is not None:  # not one of C, which could not come back
+                    self.before[number] = signal.signal(number, self._note)
         return self
 
     def _note(self, number, frame) -> None:

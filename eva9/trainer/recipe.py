@@ -191,8 +191,10 @@ _older_names = dict(
 
 
 def recipe_from_json(stored: dict[str, Any]) -> Recipe:
-    "The recipe in a `run.json`, also of version 0.1.0; `UsageError` if it cannot be one"
-    return Recipe(**{_older_names.get(name, name): value for name, value in stored.items()})
+    "The recipe in a `run.json`, of any version of eva9; `UsageError` if it cannot be one"
+    fields = {_older_names.get(name, name): value for name, value in stored.items()}
+    known = {name: value for name, value in fields.items() if name in Recipe.model_fields}
+    return Recipe(**known)  # a later version may have written more
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #eda896c4
 _s9 = Recipe(name='s9', model='resnet18_cifar', policy='s9', epochs=24, milestones=(17, 22))

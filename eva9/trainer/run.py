@@ -6,6 +6,7 @@
 __all__ = ['Run', 'load_run', 'train_cached']
 
 # %% ../../nbs/04_trainer/12_run.ipynb #e4346437
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
@@ -20,7 +21,7 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.overrides import TorchFunctionMode
 
-from ..base import DataError, UsageError, is_file, open_plain, read_plain
+from ..base import DataError, UsageError, is_file, open_plain, read_plain, write_whole
 from ..data import DatasetSplits
 from eva9.model import (
     create_model,
@@ -224,6 +225,23 @@ def _is_complete(trainer: Trainer, info: RunInfo, metrics: Metrics) -> bool:
     measured = metrics.test is not None and (metrics.test_tta is not None) == recipe.tta
     return info.to_dict() == trainer.run_info.to_dict() and ended and measured
 
+
+def _model_digest(model: nn.Module) -> str:
+    "SHA-256 of a model's layers and of its weights"
+    digest = hashlib.sha256(repr(model).encode())
+    for name, tensor in model.state_dict().items():
+        digest.update(f'{name} {tensor.dtype} {tuple(tensor.shape)}'.encode())
+        digest.update(tensor.cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _known_metrics(out: Path, trainer: Trainer) -> Metrics | None:
+    "What a run folder says, if the run in it is this trainer's at its end"
+    if not all(is_file(out / f'{name}.json') for name in ('run', 'metrics')):
+        return None
+    info, metrics = _read_folder(out)
+    return metrics if _is_complete(trainer, info, metrics) else None
+
 # %% ../../nbs/04_trainer/12_run.ipynb #356dc628
 def train_cached(
     out: str | Path,  # run folder
@@ -231,15 +249,22 @@ def train_cached(
     recipe: Recipe,
     *,
     seed: int = 0,
-    change: Callable[[nn.Module], nn.Module] = lambda model: model,  # of the model, at first
+    change: Callable[[nn.Module], nn.Module] | None = None,  # of the model, at first
 ) -> Metrics:
     "The metrics of the run in `out`, trained now, without a log, unless the same run is there"
-    model = change(create_model(recipe.model, len(data.train.classes), seed=seed))
+    model = create_model(recipe.model, len(data.train.classes), seed=seed)
+    model = change(model) if change else model
     trainer = Trainer(model, data, recipe, seed=seed, out=out)
-    if all(is_file(Path(out) / f'{name}.json') for name in ('run', 'metrics')):
-        info, metrics = _read_folder(Path(out))
-        if _is_complete(trainer, info, metrics):
-            return metrics
+    mark = Path(out) / 'changed_model.txt'
+    before = read_plain(mark, 2**10).decode() if is_file(mark) else ''
+    begun_as = _model_digest(model) if change else ''
+    known = _known_metrics(Path(out), trainer) if before == begun_as else None
+    if known:
+        return known
+    if before != begun_as:
+        write_whole(mark, 'in training')
     with redirect_stdout(StringIO()):
         trainer.fit()
+    if before != begun_as:
+        write_whole(mark, begun_as)
     return trainer.metrics

@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticSerializationError
 
 import eva9
 from ..base import UsageError
@@ -74,8 +75,15 @@ class _Description(BaseModel):
             raise UsageError(_first_problem(error)) from None
 
     def to_dict(self) -> dict[str, Any]:
-        "The fields as JSON has them"
-        return self.model_dump(mode='json')
+        "The fields as JSON has them; `UsageError` for a policy that cannot be described"
+        try:
+            return self.model_dump(mode='json')
+        except PydanticSerializationError as error:
+            why = str(error).rpartition('Error: ')[2]
+            raise UsageError(
+                f'the policy cannot be described in run.json ({why}): '
+                "name each function in it, as in A.Lambda(name='mine', image=mine)"
+            ) from error
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #3b78c417
 def _to_recipe(stored: Any) -> Any:

@@ -103,11 +103,9 @@ def _make_loader(
 ) -> tuple[Any, str]:
     "Batches of the training split through the recipe's policy; and in words, how they are made"
     policy: Any = recipe.policy
-    if isinstance(policy, str):
-        policy = create_policy(policy, data.train.stats, data.train.size)
     return best_loader(
         data.train,
-        policy,
+        create_policy(policy, data.train.stats, data.train.size),
         batch_size=recipe.batch_size,
         shuffle=True,
         seed=seed,
@@ -181,7 +179,7 @@ class _Setup(_Parts):
         device: str | torch.device = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N'
         workers: int = 0,  # processes that prepare images one by one; the result is the same
         out: str | Path | None = None,  # run folder, written after each epoch; None: nothing is
-        checkpoint_every: int = 0,  # steps after which an epoch is saved too; 0: never
+        checkpoint_every: int = 0,  # steps of the training between more checkpoints; 0: none
         on_epoch: Callable[[Any], object] | None = None,  # called with the trainer after each epoch
     ):
         recipe = lookup(recipes, recipe, 'recipe') if isinstance(recipe, str) else recipe
@@ -199,7 +197,9 @@ class _Setup(_Parts):
 
     def __repr__(self) -> str:
         done = f'{len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}'
-        return f'Trainer of {name_of(self.model)} on {self.data.train.title}: {done}\n{self.recipe}'
+        name = name_of(self.model)
+        recipe = self.recipe.replace(model=name)  # a model of another name may be given
+        return f'Trainer of {name} on {self.data.train.title}: {done}\n{recipe}'
 
     @property
     def eval_model(self) -> nn.Module:
@@ -234,7 +234,9 @@ class _Described(_Setup):
 
     @property
     def metrics(self) -> Metrics:
-        "What `metrics.json` holds"
+        "What `metrics.json` holds; `UsageError` before the first epoch is done"
+        if not self.history:
+            raise UsageError('there are no metrics before the first epoch is done: call fit()')
         return Metrics(
             test=_result(self.test_result),
             test_tta=_result(self.tta_result),
@@ -410,13 +412,13 @@ class _LossWatch:
         self.losses.append(result.sums[0])
 
     def first_bad(self, state: EpochState) -> int | None:
-        "The number of the first batch whose loss is not finite; None while their sum is finite"
+        "The first batch whose loss is not finite, counted from 1; None while their sum is finite"
         losses = self.losses
         self.losses = []
         if state.totals[0].isfinite():
             return None
         bad = [i for i, loss in enumerate(losses) if not loss.isfinite()]
-        return state.step - len(losses) + (bad[0] if bad else 0)
+        return state.step - len(losses) + 1 + (bad[0] if bad else 0)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #9df4ac82
 def _bar_text(result: StepResult, state: EpochState) -> str:
@@ -444,6 +446,11 @@ class _Epoch(_Step):
             where = f'epoch {len(self.history)} and {self.epoch_state.step} batches'
             raise TrainingInterrupted(number, f'stopped after {where}')
 
+    def _is_checkpoint_due(self) -> bool:
+        "Whether the steps of the whole training are a multiple of `checkpoint_every`"
+        steps = len(self.history) * len(self.loader) + self.epoch_state.step
+        return self.checkpoint_every > 0 and steps % self.checkpoint_every == 0
+
     def train_epoch(self) -> None:
         "Learn from each image once; from those that are left, if the epoch was begun before"
         state = self.epoch_state
@@ -455,7 +462,7 @@ class _Epoch(_Step):
         with progress_bar(len(self.loader), state.step) as bar:
             for result in train_epoch(self.loader, self.learn, state):
                 watch.add(result)
-                pause = self.checkpoint_every > 0 and state.step % self.checkpoint_every == 0
+                pause = self._is_checkpoint_due()
                 if watch.is_due() or pause or self.stop.signal or state.step == len(self.loader):
                     self._look(watch)
                     bar.set_description_str(_bar_text(result, state), refresh=False)
@@ -495,13 +502,13 @@ class _Measuring(_Epoch):
         kept = self.best_state or (self.ema_model and self.ema_model.module.state_dict())
         if kept:
             self.model.load_state_dict(kept)
-        self.finished = True
         if self.data.valid is not None:
             self.predictions = self.measure(self.model, self.data.test)
             self.test_result = self.predictions.result
         if self.recipe.tta:
             heading = 'With test-time augmentation (TTA): '
             self.tta_result = self.measure(TTA(self.model), self.data.test, heading).result
+        self.finished = True  # last: an interruption before this line measures again
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1f687279
 def _bytes_needed(model: nn.Module, recipe: Recipe, out: Path | None) -> int:
