@@ -293,7 +293,8 @@ def _name_checkpoint_errors(path: Path):
 def _history_from(rows: list[dict], split: str) -> History:
     "A history of rows from elsewhere; `ValueError` for what cannot be one"
     found = History.from_csv(History(rows, split).to_csv())
-    if [row['epoch'] for row in found] != list(range(1, len(found) + 1)):
+    first = found[0]['epoch'] if found else 1
+    if first > 1 or [row['epoch'] for row in found] != list(range(first, first + len(found))):
         raise ValueError('an epoch of the history is missing')
     return found
 

@@ -76,7 +76,7 @@ def _number(kind: Callable[[str], float], cell: str) -> float:
 
 def _check_row(row: dict[str, float]) -> None:
     "`ValueError` for numbers that cannot stand in a history"
-    if not 1 <= row['epoch'] <= _most_epochs:
+    if not 0 <= row['epoch'] <= _most_epochs:
         raise ValueError('an epoch is out of range')
     for name, number in row.items():
         highest = 1 if name.endswith('accuracy') else _highest
@@ -118,8 +118,9 @@ def _draw(ax, rows: list[dict], what: str, split: str, scale: float) -> None:
     epochs = [row['epoch'] for row in rows]
     learning = _drawable(scale * row[f'train_{what}'] for row in rows)
     measured = _drawable(scale * row[what] for row in rows)
-    ax.plot(epochs, learning, '--', label='train (while learning)')
-    ax.plot(epochs, measured, '-', label=figure_text(split))
+    dot = 'o' if len(rows) == 1 else ''  # a single point has no line
+    ax.plot(epochs, learning, f'{dot}--', label='train (while learning)')
+    ax.plot(epochs, measured, f'{dot}-', label=figure_text(split))
     ax.set(title=what.capitalize(), xlabel='epoch')
     ax.legend()
     ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
@@ -146,6 +147,11 @@ class History(list[dict]):
 
     def __repr__(self) -> str:
         return _table(self, self.split)
+
+    @property
+    def epochs(self) -> int:
+        "How many epochs are done; a row of epoch 0 says what there was before the first"
+        return sum(row['epoch'] > 0 for row in self)
 
     def best(self) -> int:
         "The row with the highest accuracy on `split`; of several, the one with the lowest loss"

@@ -6,6 +6,8 @@
 __all__ = ['optimizers', 'schedulers', 'check_names']
 
 # %% ../../nbs/04_trainer/02_optimizers.ipynb #3e5ad6ce
+from typing import Any
+
 import torch
 from torch import nn
 from torch.optim import Optimizer
@@ -16,11 +18,35 @@ from .muon import Muon, parameter_groups
 from .recipe import Recipe
 from ..transforms import policies
 
+# %% ../../nbs/04_trainer/02_optimizers.ipynb #35a82522
+def _blocks(model: nn.Module) -> list[nn.Module]:
+    "The parts of a network with weights, from the bottom to the top"
+    parts = []
+    for child in model.children():
+        deeper = isinstance(child, nn.Sequential) and len(list(child.children())) > 1
+        parts += list(child.children()) if deeper else [child]
+    return [part for part in parts if any(True for _ in part.parameters())]
+
+
+def _by_block(model: nn.Module, lr: float, decay: float) -> Any:
+    "What an optimiser takes: all weights or, with a decay below 1, a group for each block"
+    if decay == 1:
+        return model.parameters()
+    blocks = _blocks(model)
+    groups = []
+    grouped: set[int] = set()
+    for height, block in enumerate(blocks):
+        weights = [p for p in block.parameters() if id(p) not in grouped]
+        grouped |= {id(p) for p in weights}
+        groups.append(dict(params=weights, lr=lr * decay ** (len(blocks) - 1 - height)))
+    loose = [p for p in model.parameters() if id(p) not in grouped]
+    return [*groups, dict(params=loose, lr=lr)] if loose else groups
+
 # %% ../../nbs/04_trainer/02_optimizers.ipynb #0d576275
 def _sgd_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.SGD:
-    "torch's SGD: one learning rate for all"
+    "torch's SGD: one learning rate for all, or a lower one for each block further down"
     return torch.optim.SGD(
-        model.parameters(),
+        _by_block(model, recipe.lr, recipe.layer_decay),
         recipe.lr,
         recipe.momentum,
         weight_decay=recipe.weight_decay,
@@ -55,7 +81,8 @@ def _step_scheduler(
 
 def _onecycle_scheduler(optimizer: Optimizer, recipe: Recipe, steps: int) -> OneCycleLR:
     "Up, then down to almost 0, in straight lines"
-    total, rise = recipe.epochs * steps, recipe.warmup
+    total = max(1, recipe.epochs * steps)
+    rise = recipe.warmup
     if rise * total == 1:
         rise *= 1.001  # torch would divide by 0
     highest = [group['lr'] for group in optimizer.param_groups]
@@ -66,7 +93,7 @@ def _onecycle_scheduler(optimizer: Optimizer, recipe: Recipe, steps: int) -> One
 # %% ../../nbs/04_trainer/02_optimizers.ipynb #252fc1bd
 def _linear_scheduler(optimizer: Optimizer, recipe: Recipe, steps: int) -> LambdaLR:
     "From the highest learning rate to 0 in a straight line"
-    total = recipe.epochs * steps
+    total = max(1, recipe.epochs * steps)
     return LambdaLR(optimizer, lambda step: 1 - step / total)
 
 

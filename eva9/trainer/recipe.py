@@ -42,10 +42,12 @@ _LARGEST = 3.4028234663852886e38  # of 32 bits
 _Plain = BeforeValidator(_as_plain)
 _Flag = Annotated[bool, _Plain]
 _Count = Annotated[int, Field(ge=1, le=10**9), _Plain]
+_Epochs = Annotated[int, Field(ge=0, le=10**9), _Plain]
 _Finite = Annotated[float, Field(allow_inf_nan=False)]
 _Rate = Annotated[_Finite, Field(gt=0, le=_LARGEST), AfterValidator(_check_rate), _Plain]
 _Amount = Annotated[_Finite, Field(ge=0, le=_LARGEST), _Plain]
 _Share = Annotated[_Finite, Field(ge=0, lt=1), _Plain]
+_Part = Annotated[_Finite, Field(gt=0, le=1), _Plain]
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #bfc87679
 class _Work(BaseModel):
@@ -55,8 +57,12 @@ class _Work(BaseModel):
 
     name: str = Field(description='what the recipe is called')
     model: str = Field(description='network, by name')
+    weights: str = Field('none', description='to begin with: none, imagenet, or a file')
+    probe: _Flag = Field(
+        False, description='begin with the best linear classifier on the features of the weights'
+    )
     policy: str | Callable[..., Any] = Field(description='training policy, by name')
-    epochs: _Count = Field(description='how often each image is seen')
+    epochs: _Epochs = Field(description='how often each image is seen; 0: the probe alone')
     batch_size: _Count = Field(128, description='images in a step')
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #32b073ea
@@ -74,6 +80,9 @@ class _Optimizer(BaseModel):
         description='sgd: pull of the weights towards 0, times the learning rate; '
         'muon: share of the biases and the last layer that a step takes away',
     )
+    layer_decay: _Part = Field(
+        1.0, description='sgd: learning rate of a block, as a share of that of the block above it'
+    )
     clip_norm: _Amount = Field(0.0, description='cut longer gradients to this length; 0: never')
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #716c35d1
@@ -84,7 +93,6 @@ def _check_rising(epochs: tuple[int, ...]) -> tuple[int, ...]:
 
 
 _Milestones = Annotated[tuple[_Count, ...], AfterValidator(_check_rising), _Plain]
-_Part = Annotated[_Finite, Field(gt=0, le=1), _Plain]
 _Sizes = Annotated[tuple[tuple[_Share, _Part], ...], _Plain]
 
 # %% ../../nbs/04_trainer/00_recipe.ipynb #ccafa5e2
@@ -99,6 +107,12 @@ class _Course(BaseModel):
     )
     warmup: Annotated[_Finite, Field(gt=0, lt=1), _Plain] = Field(
         0.25, description='onecycle: share of the steps in which the learning rate rises'
+    )
+    freeze_batchnorm: _Flag = Field(
+        False, description='keep the statistics of BatchNorm as they are, as small batches want'
+    )
+    balance: _Flag = Field(
+        False, description='let each class count the same, however many images it has'
     )
     label_smoothing: _Share = Field(0.0, description='share of the target spread over all classes')
     resize_schedule: _Sizes = Field(
@@ -161,9 +175,11 @@ class Recipe(_Selection, _Course, _Optimizer, _Work):
             raise UsageError(f'recipe {name}: {_first_problem(error)}') from None
 
     @model_validator(mode='after')
-    def _check_momentum(self) -> Self:
+    def _check_together(self) -> Self:
         if self.nesterov and not self.momentum:
             raise ValueError('nesterov looks ahead along the momentum: give a momentum above 0')
+        if not self.epochs and not self.probe:
+            raise ValueError('epochs is 0, so nothing would be learned: give 1 at least')
         return self
 
     @field_serializer('policy')
@@ -237,4 +253,26 @@ _fast = Recipe(
     resize_schedule=((0, 0.5), (0.35, 0.75), (0.65, 1)),
     tta=True,
 )
-recipes = {recipe.name: recipe for recipe in (_s9, _quick, _shapes, _fast)}
+
+# %% ../../nbs/04_trainer/00_recipe.ipynb #517fa566
+_probe = Recipe(
+    name='probe',
+    model='efficientnet_lite0',
+    weights='imagenet',
+    probe=True,
+    policy='test',
+    epochs=0,
+)
+_finetune = _probe.replace(
+    name='finetune',
+    policy='photo',
+    epochs=6,
+    batch_size=32,
+    lr=0.02,
+    nesterov=True,
+    scheduler='onecycle',
+    label_smoothing=0.1,
+    freeze_batchnorm=True,
+    ema_decay=0.99,
+)
+recipes = {recipe.name: recipe for recipe in (_s9, _quick, _shapes, _fast, _probe, _finetune)}

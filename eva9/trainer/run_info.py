@@ -99,6 +99,8 @@ class RunInfo(_Description):
     mean: _Means = Field(description='of R, G and B, with pixels scaled to 0..1')
     std: _Stds = Field(description='likewise')
     size: int = Field(ge=1, le=4096, description='side of the images in pixels')
+    resize: int | None = Field(None, ge=1, le=8192, description='of the shorter side, before')
+    interpolation: _Text = Field('bilinear', description='of the resizing')
     model: _Text = Field(description='network, by name')
     recipe: Annotated[Recipe, BeforeValidator(_to_recipe)] = Field(description='how to train')
     seed: int = Field(ge=0, le=2**63 - 1, description='of all that is random')
@@ -111,6 +113,7 @@ def _run_info(
     train: Split, recipe: Recipe, model: str, seed: int, digests: dict[str, str]
 ) -> RunInfo:
     "What a training says of itself"
+    sizing = getattr(train.images, 'sizing', None)  # of files
     return RunInfo(
         version=eva9.__version__,
         data=train.dataset,
@@ -118,6 +121,8 @@ def _run_info(
         mean=train.stats.mean,
         std=train.stats.std,
         size=train.size,
+        resize=sizing.resize if sizing else None,
+        interpolation=sizing.interpolation if sizing else 'bilinear',
         model=model,
         recipe=recipe,
         seed=seed,
@@ -160,7 +165,7 @@ class Metrics(_Description):
         None, validation_alias=_tta_names, description='the same with test-time augmentation'
     )
     valid: _Result | None = Field(description='on the validation split, if there is one')
-    epochs: int = Field(ge=1, le=10**9, description='that were trained')
+    epochs: int = Field(ge=0, le=10**9, description='that were trained')
     seconds: float = Field(ge=0, le=1e12, allow_inf_nan=False, description='spent on training')
     data: _Text = Field('', description='name of the data set')
     recipe: _Text = Field('', description='name of the recipe')
