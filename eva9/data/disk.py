@@ -20,10 +20,11 @@ from .opening import _image_format
 # %% ../../nbs/02_data/08_disk.ipynb #7b94842b
 _read_suffixes = (
     '.jpg .jpeg .jpe .jfif .jif .mpo .png .apng .webp .avif .gif .bmp .dib .tif .tiff '
-    '.ppm .pgm .pbm .pnm .pfm .jp2 .j2k .jpc .jpf .jpx .j2c'
+    '.ppm .pgm .pbm .pnm .pfm .jp2 .j2k .jpc .jpf .jpx .j2c '
+    '.heic .heif .hif'  # with the extra `heic`
 )
 _refused_suffixes = (  # by name, when such a file is opened
-    '.heic .heif .hif .jxl .tga .psd .ico .svg .eps .exr .hdr .qoi .pcx .sgi '
+    '.jxl .tga .psd .ico .svg .eps .exr .hdr .qoi .pcx .sgi '
     '.dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .dcm'
 )
 _image_suffixes = {*_read_suffixes.split(), *_refused_suffixes.split()}
