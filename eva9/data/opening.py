@@ -32,7 +32,7 @@ _avif_brands = (b'avif', b'avis')
 _heic_brands = (b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'hevm', b'hevs')
 _heif_brands = (*_heic_brands, b'mif1', b'msf1')
 
-
+# %% ../../nbs/02_data/05_opening.ipynb #1abea804
 def _image_format(head: bytes) -> str:  # `head`: the first 32 bytes of a file, or more
     "Pillow's name of the format that a file has by its content; '' if it is not on the list"
     for name, starts in _signatures.items():

@@ -42,29 +42,31 @@ def _pass_over_images(folder: _Folder, tree: Tree) -> None:
         tree.pass_over(path, 'images outside the class folders')
 
 
-def _named(classes: Collection[str]) -> str:
+def _named(classes: Collection[str], noun: str = 'class folder') -> str:
     "How many class folders there are, and which"
-    folders = 'class folder' if len(classes) == 1 else 'class folders'
-    return f'{len(classes)} {folders} ({", ".join(classes) or "none"})'
+    several = f'{noun}es' if noun.endswith('s') else f'{noun}s'
+    what = noun if len(classes) == 1 else several
+    return f'{len(classes)} {what} ({", ".join(classes) or "none"})'
 
 # %% ../../nbs/02_data/09_tree.ipynb #b21f55a2
-_split_names = {  # what a folder may be called -> the split it is
-    'train': 'train',
-    'training': 'train',
-    'val': 'val',
-    'valid': 'val',
-    'validation': 'val',
-    'dev': 'val',
-    'test': 'test',
-    'testing': 'test',
+_synonyms = {  # split -> what a folder may be called
+    'train': 'train training trn trainval',
+    'val': 'val valid validation dev devel development',
+    'test': 'test testing tst eval evaluation holdout hold_out heldout held_out',
 }
+_split_names = {name: split for split, names in _synonyms.items() for name in names.split()}
+_fillers = 'sets?|splits?|data|datasets?|images?|imgs?|photos?|pictures?|pics?|files?|folder'
 
 
 def split_of(
     name: str,  # of a folder
 ) -> str:
     "'train', 'val' or 'test' if the name means it, in any case, alone or as in `val_set`; else ''"
-    plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
+    plain = re.sub(r'[\s_.-]+', '_', name.casefold()).strip('_')
+    plain = re.sub(r'^\d+_', '', plain)  # 1_train
+    plain = re.sub(r'_?(19|20)\d\d$', '', plain)  # train2017
+    plain = re.sub(f'^({_fillers})_', '', plain)  # images_train
+    plain = re.sub(f'(_?({_fillers}))+$', '', plain)  # train_set, trainset, train_data_set
     return _split_names.get(plain, '')
 
 # %% ../../nbs/02_data/09_tree.ipynb #46a3a65d
@@ -77,6 +79,12 @@ def _split_folders(top: _Folder, tree: Tree) -> dict[str, _Folder]:
     others = [folder for folder in top.with_images() if not split_of(folder.name)]
     if not any(folder.folders for folder in named) and others:
         return {}  # folders of images, all of them: classes
+    return _named_splits(top, tree)
+
+# %% ../../nbs/02_data/09_tree.ipynb #f33fb816
+def _named_splits(top: _Folder, tree: Tree) -> dict[str, _Folder]:
+    "The folders that are called like splits, by split; what lies beside them is passed over"
+    named = [folder for folder in top.folders if split_of(folder.name)]
     found = {}
     for folder in named:
         split = split_of(folder.name)
@@ -186,22 +194,26 @@ def _missing_split(tree: Tree) -> list[str]:
         return []
     beside = sorted({path.name for path, what in tree.passed if what == _beside})
     seen = f' (beside it: {", ".join(beside)})' if beside else ''
+    place = tree.table or tree.folder
+    kind = 'split' if tree.table else 'folder'
     if names == ['train']:
-        what = f'{tree.folder} has a train folder but neither test nor val{seen}'
-        return [f'{what}: add one, or give the train folder itself to have it split']
-    what = f'{tree.folder} has a folder {" and ".join(names)} but none called train{seen}'
+        what = f'{place} has a train {kind} but neither test nor val{seen}'
+        whole = 'take the splits out of it' if tree.table else 'give the train folder itself'
+        return [f'{what}: add one, or {whole} to have it split']
+    what = f'{place} has a {kind} {" and ".join(names)} but none called train{seen}'
     return [f'{what}: add it']
 
 # %% ../../nbs/02_data/09_tree.ipynb #2f2afcec
 def _class_problems(
-    folder: Path,  # for the message
+    folder: Path,  # or the table, for the message
     splits: Mapping[str, Collection[str]],  # split ('all': not split yet) -> its classes
+    noun: str = 'class folder',  # the tree's, for the message
 ) -> list[str]:
     "Too few classes, or classes that are not in all splits"
     problems = []
     learned = splits.get('train') or splits.get('all') or ()
     if len(learned) < 2:
-        problems.append(f'{folder} has {_named(learned)}: a classifier needs two at least')
+        problems.append(f'{folder} has {_named(learned, noun)}: a classifier needs two at least')
     everywhere = set().union(*splits.values())
     for split, classes in splits.items():
         if gone := sorted(everywhere - set(classes)):
