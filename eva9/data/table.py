@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..base import DataError, UsageError, is_file, read_plain
 from .disk import Tree, _existing, _Folder, _is_image_name, _read_folder
-from .tree import _named_splits, split_of, walk
+from .tree import _named_splits, _splits_by_name, split_of, walk
 
 # %% ../../nbs/02_data/10_table.ipynb #c2e14ae5
 def walk_table(
@@ -167,6 +167,11 @@ class _Row:
 # %% ../../nbs/02_data/10_table.ipynb #6311552d
 def _good_rows(table: _Table, tree: Tree) -> list[_Row]:
     "The rows that say what an image shows; the others become problems"
+    names = [table.cell(cells, 'path') for _, cells in table.rows]
+    if not any(map(_is_image_name, names)):
+        what = f'no path in {table.path} has the ending of an image, such as {names[0]}'
+        tree.problems.append(f'{what}: write whole file names, as in cat.jpg')
+        return []
     rows = []
     for line, cells in table.rows:
         if problem := _problem_of_row(table, cells):
@@ -325,7 +330,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # %% ../../nbs/02_data/10_table.ipynb #7db06969
 def _images_by_split(top: _Folder, tree: Tree) -> dict[str, list[Path]]:
     "All images of a folder, by the split folders at its top; 'all' if there are none"
-    if not any(split_of(folder.name) for folder in top.with_images()):
+    if not _splits_by_name([folder.name for folder in top.with_images()]):
         return {'all': top.all_images()}
     for path in top.images:
         tree.pass_over(path, 'images beside the splits')
