@@ -187,4 +187,7 @@ def _open_heif(file: BinaryIO) -> Image.Image:
     except ImportError:
         remedy = "pip install 'eva9[heic]', or convert it to JPEG"
         raise DataError(f'it is HEIC: {remedy}') from None
-    return HeifImageFile(file)
+    image = HeifImageFile(file)
+    for note in ('exif', 'xmp'):  # of how to turn it, which the decoder does
+        image.info.pop(note, None)
+    return image
