@@ -79,7 +79,7 @@ class _Table:
     def cell(self, cells: list[str], use: str) -> str:
         "What a row has for a use: 'path', 'label' or 'split'; '' if its cell is empty or missing"
         i = self.columns.get(use, len(cells))
-        return unicodedata.normalize('NFC', cells[i].strip()) if i < len(cells) else ''
+        return cells[i].strip() if i < len(cells) else ''
 
 
 def _separator(headings: str) -> str:  # the first line of the table
@@ -179,15 +179,19 @@ def _good_rows(table: _Table, tree: Tree) -> list[_Row]:
             continue
         image = _image_at(table.path.parent, table.cell(cells, 'path'))
         split = split_of(table.cell(cells, 'split')) or 'all'
-        rows.append(_Row(line, image, table.cell(cells, 'label'), split))
+        label = unicodedata.normalize('NFC', table.cell(cells, 'label'))
+        rows.append(_Row(line, image, label, split))
     return rows
 
-
+# %% ../../nbs/02_data/10_table.ipynb #8a7cf5d8
 def _image_at(folder: Path, name: str) -> Path:  # as the table has it
-    "Where an image lies; a path of Windows is understood too"
-    if '\\' in name and not (folder / name).exists():
-        name = name.replace('\\', '/')
-    return folder / name
+    "Where an image lies, also if the path is as Windows or a Mac writes it"
+    slashed = name.replace('\\', '/')
+    forms = [unicodedata.normalize(form, slashed) for form in ('NFC', 'NFD')]
+    for path in (name, slashed, *forms):
+        if os.path.lexists(folder / path):
+            return folder / path
+    return folder / slashed
 
 # %% ../../nbs/02_data/10_table.ipynb #882390d4
 def _problem_of_row(table: _Table, cells: list[str]) -> str:
@@ -216,22 +220,27 @@ def _existing_only(rows: list[_Row], tree: Tree) -> list[_Row]:
     for row in rows:
         (there if os.path.isfile(row.image) else gone).append(row)
     if gone and not there:
-        name = os.path.relpath(gone[0].image, tree.folder)
-        what = f'none of the {len(gone)} images that {tree.table} names is there, such as {name}'
-        tree.problems.append(f'{what}: {_where_they_are(tree.folder, name)}')
+        first = gone[0].image
+        what = f'none of the {len(gone)} images that {tree.table} names is there, such as {first}'
+        tree.problems.append(f'{what}: {_where_they_are(tree.folder, first)}')
         return []
     for row in gone:
         where = f'{tree.table}, line {row.line}: there is no image {row.image}'
         tree.problems.append(f'{where}: put it there, or take the line away')
     return there
 
-
-def _where_they_are(folder: Path, name: str) -> str:
-    "A guess at a folder where an image lies, or what to do"
+# %% ../../nbs/02_data/10_table.ipynb #10a9e48f
+def _where_they_are(folder: Path, image: Path) -> str:
+    "A guess at an image's path, by the end of what the table has; or what to do"
+    parts = image.relative_to(folder).parts if image.is_relative_to(folder) else image.parts[1:]
+    places = [folder]
     with suppress(OSError):
-        for inner in sorted(folder.iterdir()):
-            if (inner / name).is_file():
-                return f'did you mean {inner.name}/{name}?'
+        places += sorted(folder.iterdir())
+    for place in places:
+        for i in range(len(parts)):
+            guess = place.joinpath(*parts[i:])
+            if os.path.isfile(guess):
+                return f'did you mean {os.path.relpath(guess, folder)}?'
     return f'write paths that begin in {folder}, or move the table'
 
 # %% ../../nbs/02_data/10_table.ipynb #3cda88d4
