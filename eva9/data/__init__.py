@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from eva9.data.opening import *
     from eva9.data.pixels import *
     from eva9.data.split import *
+    from eva9.data.table import *
     from eva9.data.tree import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
@@ -39,6 +40,7 @@ else:
         'image',
         'disk',
         'tree',
+        'table',
         'image_files',
         'folder',
         'loader',

@@ -20,10 +20,11 @@ from .opening import _image_format
 # %% ../../nbs/02_data/08_disk.ipynb #7b94842b
 _read_suffixes = (
     '.jpg .jpeg .jpe .jfif .jif .mpo .png .apng .webp .avif .gif .bmp .dib .tif .tiff '
-    '.ppm .pgm .pbm .pnm .pfm .jp2 .j2k .jpc .jpf .jpx .j2c'
+    '.ppm .pgm .pbm .pnm .pfm .jp2 .j2k .jpc .jpf .jpx .j2c '
+    '.heic .heif .hif'  # with the extra `heic`
 )
 _refused_suffixes = (  # by name, when such a file is opened
-    '.heic .heif .hif .jxl .tga .psd .ico .svg .eps .exr .hdr .qoi .pcx .sgi '
+    '.jxl .tga .psd .ico .svg .eps .exr .hdr .qoi .pcx .sgi '
     '.dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .dcm'
 )
 _image_suffixes = {*_read_suffixes.split(), *_refused_suffixes.split()}
@@ -61,12 +62,14 @@ class _Folder:
 class Tree:
     "What lies in a folder, and what of it is used"
 
-    folder: Path
+    folder: Path  # the folder, or the one in which the table lies
     splits: dict[str, dict[str, list[Path]]] = field(default_factory=dict)  # -> class -> paths
     passed: list[tuple[Path, str]] = field(default_factory=list)  # what is not used, and why
     within: list[Path] = field(default_factory=list)  # used, from folders within class folders
     notes: list[str] = field(default_factory=list)  # how it was understood, if it may surprise
     problems: list[str] = field(default_factory=list)  # why it cannot be used as it is
+    table: Path | None = None  # the table that describes it, if one does
+    noun: str = 'class folder'  # what tells the classes apart, for messages: 'class' otherwise
 
     def pass_over(self, path: Path, what: str) -> None:
         "Note that a path is not used; `what` says what it is, in the plural"
@@ -77,10 +80,14 @@ class Tree:
         named = [(path, f'passed over: {what}') for path, what in self.passed]
         within = 'used for their class: images in folders within class folders'
         named += [(path, within) for path in self.within]
-        counts = Counter(what for _, what in named)
-        first = {what: os.path.relpath(path, self.folder) for path, what in reversed(named)}
-        lines = [f'{what} ({n}, such as {first[what]})' for what, n in counts.items()]
-        return [*self.notes, *lines]
+        return [*self.notes, *_counted(named, self.folder)]
+
+# %% ../../nbs/02_data/08_disk.ipynb #698fed4f
+def _counted(named: list[tuple[Path, str]], folder: Path) -> list[str]:
+    "A line for each kind of thing: how many there are, and where the first lies in the folder"
+    counts = Counter(what for _, what in named)
+    first = {what: os.path.relpath(path, folder) for path, what in reversed(named)}
+    return [f'{what} ({n}, such as {first[what]})' for what, n in counts.items()]
 
 # %% ../../nbs/02_data/08_disk.ipynb #170a1cd1
 def _read_folder(path: Path, tree: Tree, depth: int = 0) -> _Folder:  # levels below the top

@@ -29,9 +29,10 @@ _signatures = {  # Pillow's name of a format -> the bytes that its files begin w
     'PPM': (b'P1', b'P2', b'P3', b'P4', b'P5', b'P6', b'Pf'),
 }
 _avif_brands = (b'avif', b'avis')
-_heic_brands = (b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'mif1', b'msf1')
+_heic_brands = (b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'hevm', b'hevs')
+_heif_brands = (*_heic_brands, b'mif1', b'msf1')
 
-
+# %% ../../nbs/02_data/05_opening.ipynb #1abea804
 def _image_format(head: bytes) -> str:  # `head`: the first 32 bytes of a file, or more
     "Pillow's name of the format that a file has by its content; '' if it is not on the list"
     for name, starts in _signatures.items():
@@ -39,9 +40,12 @@ def _image_format(head: bytes) -> str:  # `head`: the first 32 bytes of a file, 
             return name
     if head[:4] == b'RIFF' and head[8:12] == b'WEBP':
         return 'WEBP'
+    if head[4:8] != b'ftyp':
+        return ''
     brands = {head[i : i + 4] for i in (8, 16, 20, 24, 28)}
-    is_avif = head[4:8] == b'ftyp' and brands & set(_avif_brands)
-    return 'AVIF' if is_avif else ''
+    if brands & set(_avif_brands):
+        return 'AVIF'
+    return 'HEIF' if brands & set(_heif_brands) else ''
 
 # %% ../../nbs/02_data/05_opening.ipynb #cb8baecc
 _others = {  # what it is, and what to do -> the bytes that it begins with
@@ -64,7 +68,7 @@ def _what_it_is(head: bytes) -> str:  # `head`: the first bytes of a file in ano
         if head.startswith(starts):
             return f'it is {name}'
     if head[4:8] == b'ftyp':
-        return 'it is HEIC: convert it to JPEG' if head[8:12] in _heic_brands else 'it is a video'
+        return 'it is a video'
     start = head.lstrip(b'\xef\xbb\xbf \t\r\n').lower()
     if start.startswith((b'<svg', b'<?xml')):
         return 'it is SVG or other XML: convert it to PNG'
@@ -102,11 +106,11 @@ def _open(file: BinaryIO) -> Image.Image:
     form = _image_format(head)
     if not form:
         raise DataError(_what_it_is(head))
-    if _missing(form):
+    if form != 'HEIF' and _missing(form):
         remedy = 'install a newer one, or convert it'
         raise DataError(f'it is {form}, which this Pillow cannot decode: {remedy}')
     file.seek(0)
-    image = Image.open(file, formats=[form])
+    image = _open_heif(file) if form == 'HEIF' else Image.open(file, formats=[form])
     if image.width * image.height > _most_pixels:
         size = f'{image.width:,} x {image.height:,}'
         raise DataError(f'it has {size} pixels, and {_most_pixels:,} is the limit')
@@ -174,3 +178,16 @@ def _why(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return 'there is too little memory for it'
     return first_line(error)
+
+# %% ../../nbs/02_data/05_opening.ipynb #6b0c559c
+def _open_heif(file: BinaryIO) -> Image.Image:
+    "The image in a HEIC file, not decoded yet; `DataError` without the extra `heic`"
+    try:
+        from pillow_heif import HeifImageFile
+    except ImportError:
+        remedy = "pip install 'eva9[heic]', or convert it to JPEG"
+        raise DataError(f'it is HEIC: {remedy}') from None
+    image = HeifImageFile(file)
+    for note in ('exif', 'xmp'):  # of how to turn it, which the decoder does
+        image.info.pop(note, None)
+    return image

@@ -24,6 +24,7 @@ def walk(
     folders = _split_folders(top, tree)
     _pass_over_images(top, tree)
     for split, inner in folders.items():
+        inner = _unwrapped(inner, split, tree)
         if inner.images and not inner.folders:
             _unlabelled(split, folders, tree)
         else:
@@ -31,7 +32,7 @@ def walk(
             tree.splits[split] = _classes(inner, tree)
     if not folders:
         tree.splits['all'] = _classes(top, tree)  # not split yet
-        if hint := _hint(top):
+        if hint := _hint(top, tree):
             tree.problems.append(f'{tree.folder} has {_named(tree.splits["all"])}: {hint}')
     return tree
 
@@ -42,30 +43,50 @@ def _pass_over_images(folder: _Folder, tree: Tree) -> None:
         tree.pass_over(path, 'images outside the class folders')
 
 
-def _named(classes: Collection[str]) -> str:
+def _named(classes: Collection[str], noun: str = 'class folder') -> str:
     "How many class folders there are, and which"
-    folders = 'class folder' if len(classes) == 1 else 'class folders'
-    return f'{len(classes)} {folders} ({", ".join(classes) or "none"})'
+    several = f'{noun}es' if noun.endswith('s') else f'{noun}s'
+    what = noun if len(classes) == 1 else several
+    return f'{len(classes)} {what} ({", ".join(classes) or "none"})'
 
 # %% ../../nbs/02_data/09_tree.ipynb #b21f55a2
-_split_names = {  # what a folder may be called -> the split it is
-    'train': 'train',
-    'training': 'train',
-    'val': 'val',
-    'valid': 'val',
-    'validation': 'val',
-    'dev': 'val',
-    'test': 'test',
-    'testing': 'test',
+_synonyms = {  # split -> what a folder may be called
+    'train': 'train training trn trainval',
+    'val': 'val valid validation dev devel development',
+    'test': 'test testing tst eval evaluation holdout hold_out heldout held_out',
 }
+_split_names = {name: split for split, names in _synonyms.items() for name in names.split()}
+_fillers = 'sets?|splits?|data|datasets?|images?|imgs?|photos?|pictures?|pics?|files?|folder'
 
 
 def split_of(
     name: str,  # of a folder
 ) -> str:
     "'train', 'val' or 'test' if the name means it, in any case, alone or as in `val_set`; else ''"
-    plain = re.sub('[ _-]?(set|split|data|images)$', '', name.casefold())
+    plain = re.sub(r'[\s_.-]+', '_', name.casefold()).strip('_')
+    plain = re.sub(r'^\d+_', '', plain)  # 1_train
+    plain = re.sub(r'_?(19|20)\d\d$', '', plain)  # train2017
+    plain = re.sub(f'^({_fillers})_', '', plain)  # images_train
+    plain = re.sub(f'(_?({_fillers}))+$', '', plain)  # train_set, trainset, train_data_set
     return _split_names.get(plain, '')
+
+# %% ../../nbs/02_data/09_tree.ipynb #3512833f
+def _splits_by_name(
+    names: Collection[str],  # of folders that lie side by side
+) -> dict[str, str]:
+    "Name -> split, for those that mean one, also as in `seg_train` beside `seg_test`"
+    alone = {name: split_of(name) for name in names if split_of(name)}
+    if alone:
+        return alone
+    families = {}  # what names begin with -> name -> split
+    for name in names:
+        begin, _, last = re.sub('[ .-]', '_', name).rpartition('_')
+        if split := split_of(last):
+            families.setdefault(begin, {})[name] = split
+    for family in families.values():
+        if 'train' in family.values() and len(set(family.values())) > 1:
+            return family
+    return {}
 
 # %% ../../nbs/02_data/09_tree.ipynb #46a3a65d
 _beside = 'folders beside the splits'
@@ -73,13 +94,22 @@ _beside = 'folders beside the splits'
 
 def _split_folders(top: _Folder, tree: Tree) -> dict[str, _Folder]:
     "The folders of a dataset that are its splits, by split; none if it is a single tree"
-    named = [folder for folder in top.folders if split_of(folder.name)]
-    others = [folder for folder in top.with_images() if not split_of(folder.name)]
+    splits = _splits_by_name([folder.name for folder in top.folders])
+    named = [folder for folder in top.folders if folder.name in splits]
+    others = [folder for folder in top.with_images() if folder.name not in splits]
     if not any(folder.folders for folder in named) and others:
         return {}  # folders of images, all of them: classes
+    return _named_splits(top, tree)
+
+# %% ../../nbs/02_data/09_tree.ipynb #f33fb816
+def _named_splits(top: _Folder, tree: Tree) -> dict[str, _Folder]:
+    "The folders that are called like splits, by split; what lies beside them is passed over"
+    splits = _splits_by_name([folder.name for folder in top.folders])
     found = {}
-    for folder in named:
-        split = split_of(folder.name)
+    for folder in top.folders:
+        if folder.name not in splits:
+            continue
+        split = splits[folder.name]
         if split in found:
             both = f'{found[split].path} and {folder.path} both mean the {split} split'
             tree.problems.append(f'{both}: put them together, or rename one')
@@ -87,9 +117,20 @@ def _split_folders(top: _Folder, tree: Tree) -> dict[str, _Folder]:
         if folder.name.casefold() != split:
             tree.notes.append(f'the folder {folder.path.name} is read as the {split} split')
     for folder in top.folders:
-        if found and folder not in named:
+        if found and folder.name not in splits:
             tree.pass_over(folder.path, _beside)
     return {split: found[split] for split in ('train', 'val', 'test') if split in found}
+
+# %% ../../nbs/02_data/09_tree.ipynb #5f2c152f
+def _unwrapped(folder: _Folder, split: str, tree: Tree) -> _Folder:
+    "The folder of a split, or the only one in it if that is called like the split again"
+    inner = folder.folders
+    if folder.images or len(inner) != 1 or not inner[0].folders:
+        return folder
+    if split_of(inner[0].name) != split and inner[0].name != folder.name:
+        return folder
+    tree.notes.append(f'{inner[0].path} is read as the {split} split: nothing lies beside it')
+    return inner[0]
 
 # %% ../../nbs/02_data/09_tree.ipynb #91cbbe97
 def _unlabelled(split: str, folders: dict[str, _Folder], tree: Tree) -> None:
@@ -155,17 +196,31 @@ def _splits_within(folder: _Folder, above: _Folder) -> str:
     return f'the class folder {folder.path} holds {names}: put the splits above, as in {right}'
 
 # %% ../../nbs/02_data/09_tree.ipynb #6eea3ebb
-def _hint(top: _Folder) -> str:
-    "The folder that was probably meant, or what to do; '' without a guess"
+def _hint(top: _Folder, tree: Tree) -> str:
+    "The folder or table that was probably meant, or what to do; '' without a guess"
     full = top.with_images()
+    if table := _table_beside(top, tree):
+        return f'did you mean {table}?'
     if len(full) == 1 and not full[0].images and len(full[0].with_images()) > 1:
         return f'did you mean {full[0].path}?'
     if full or not top.images:
         return ''
     above = Path(os.path.abspath(top.path)).parent
     if not _has_class_folders(above):
-        return 'sort the images into a folder for each class, <class>/*'
+        sorting = 'sort the images into a folder for each class, <class>/*'
+        return f'{sorting}, or give label_from if the file names hold the class'
     return f'did you mean {above.parent if split_of(above.name) else above}?'
+
+# %% ../../nbs/02_data/09_tree.ipynb #47662937
+def _table_beside(top: _Folder, tree: Tree) -> Path | None:
+    "A table beside images that lie in no folder, or in one whose name says nothing of a class"
+    folders = [folder.name.casefold() for folder in top.with_images()]
+    if not all(re.fullmatch(_fillers, name) for name in folders):
+        return None
+    if not folders and not top.images:
+        return None
+    tables = [path for path, _ in tree.passed if path.suffix.lower() in ('.csv', '.tsv')]
+    return next((path for path in tables if path.parent == top.path), None)
 
 
 def _has_class_folders(path: Path) -> bool:
@@ -186,22 +241,26 @@ def _missing_split(tree: Tree) -> list[str]:
         return []
     beside = sorted({path.name for path, what in tree.passed if what == _beside})
     seen = f' (beside it: {", ".join(beside)})' if beside else ''
+    place = tree.table or tree.folder
+    kind = 'split' if tree.table else 'folder'
     if names == ['train']:
-        what = f'{tree.folder} has a train folder but neither test nor val{seen}'
-        return [f'{what}: add one, or give the train folder itself to have it split']
-    what = f'{tree.folder} has a folder {" and ".join(names)} but none called train{seen}'
+        what = f'{place} has a train {kind} but neither test nor val{seen}'
+        whole = 'take the splits out of it' if tree.table else 'give the train folder itself'
+        return [f'{what}: add one, or {whole} to have it split']
+    what = f'{place} has a {kind} {" and ".join(names)} but none called train{seen}'
     return [f'{what}: add it']
 
 # %% ../../nbs/02_data/09_tree.ipynb #2f2afcec
 def _class_problems(
-    folder: Path,  # for the message
+    folder: Path,  # or the table, for the message
     splits: Mapping[str, Collection[str]],  # split ('all': not split yet) -> its classes
+    noun: str = 'class folder',  # the tree's, for the message
 ) -> list[str]:
     "Too few classes, or classes that are not in all splits"
     problems = []
     learned = splits.get('train') or splits.get('all') or ()
     if len(learned) < 2:
-        problems.append(f'{folder} has {_named(learned)}: a classifier needs two at least')
+        problems.append(f'{folder} has {_named(learned, noun)}: a classifier needs two at least')
     everywhere = set().union(*splits.values())
     for split, classes in splits.items():
         if gone := sorted(everywhere - set(classes)):
