@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.model.scores import *
+
     from eva9.model.borrow import *
     from eva9.model.calling import *
     from eva9.model.create import *
@@ -26,5 +28,5 @@ else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.model',
         *'networks fast efficientnet weights create borrow'.split(),
-        *'calling layers device predictions tta'.split(),
+        *'calling layers device predictions scores tta'.split(),
     )
