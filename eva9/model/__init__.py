@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
-    from eva9.model.scores import *
-
     from eva9.model.borrow import *
     from eva9.model.calling import *
     from eva9.model.create import *
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from eva9.model.layers import *
     from eva9.model.networks import *
     from eva9.model.predictions import *
+    from eva9.model.scores import *
     from eva9.model.tta import *
     from eva9.model.weights import *
 else:
