@@ -70,11 +70,6 @@ def report_html(
     )
 
 # %% ../../nbs/07_report/00_page.ipynb #0e90af44
-def _percent(share: float, digits: int = 0) -> str:
-    "A share in percent, and a dash for a share of nothing, which is nan"
-    return '–' if math.isnan(share) else f'{share:.{digits}%}'
-
-
 @cache
 def _environment() -> Environment:
     "Templates in which every value is escaped, and a misspelt name is an error"
@@ -98,6 +93,11 @@ def _page(**sections) -> str:
     script = Markup(files.joinpath('report.js').read_text('utf-8'))
     template = _environment().get_template('page.html')
     return template.render(style=style, script=script, **sections)
+
+# %% ../../nbs/07_report/00_page.ipynb #a15aa84b
+def _percent(share: float, digits: int = 0) -> str:
+    "A share in percent, and a dash for a share of nothing, which is nan"
+    return '–' if math.isnan(share) else f'{share:.{digits}%}'
 
 # %% ../../nbs/07_report/00_page.ipynb #09123599
 def _image(
@@ -203,7 +203,7 @@ def _classes(interpretation: 'Interpretation') -> list[dict[str, Any]]:
     order = np.argsort(scores.recall, kind='stable')  # nan, of a class without images, is last
     return [_class_row(scores, c) for c in order[: np.count_nonzero(scores.support)].tolist()]
 
-
+# %% ../../nbs/07_report/00_page.ipynb #ac293fe2
 def _class_row(scores: 'ClassScores', c: int) -> dict[str, Any]:
     "The scores of class `c`, and a 95 % interval of its recall"
     n = int(scores.support[c])
