@@ -17,11 +17,11 @@ from torch import nn
 
 from ..base import UsageError, figure_text, printable, table_cell, whole_number
 from ..data import Split
-from .classes import _accuracies, _most_confused, _plot_confusion, confusion_matrix
+from .classes import _lowest_first, _most_confused, _plot_confusion
 from .confidence import Calibration, _plot_calibration, calibration_curve
 from .labels import find_label_issues
 from .mistakes import _heatmaps, _image_indices, _plot_explanations, _plot_images
-from ..model import Predictions, predict
+from ..model import Predictions, class_scores, predict
 
 # %% ../../nbs/06_interpret/05_interpretation.ipynb #1358bc32
 class Findings:
@@ -31,21 +31,23 @@ class Findings:
         self.predictions = predictions
         self.split = predictions.split
         self.accuracy = predictions.accuracy  # 0..1: the share of images that are right
+        self.scores = class_scores(predictions)  # recall, precision and F1 of each class
 
     def __repr__(self) -> str:
         right = f'{self.accuracy:.2%} of {len(self.predictions)} right'
+        if self.scores.imbalanced:
+            right += f' (balanced accuracy {self.scores.balanced_accuracy:.2%})'
         return f'{printable(self.split.title)}: {right}, mean loss {self.predictions.loss:.4f}'
 
     @property
     def confusion_matrix(self) -> np.ndarray:  # C x C whole numbers: true x predicted class
         "How many images of each class were taken for which"
-        p = self.predictions
-        return confusion_matrix(p.labels, p.predicted, n_classes=len(self.split.classes))
+        return self.predictions.confusion_matrix.copy()  # yours to change
 
     @property
     def per_class_accuracy(self) -> dict[str, float]:  # class name -> 0..1
-        "The accuracy of each class, lowest first; nan, at the end, for a class without images"
-        return _accuracies(self.confusion_matrix, self.split.classes)
+        "The recall of each class, lowest first; nan, at the end, for a class without images"
+        return _lowest_first(self.scores.recall, self.split.classes)
 
     def most_confused(self, least: int = 2) -> list[tuple[str, str, int]]:
         "(true class, predicted class, images) of mistakes on `least` images or more, most first"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eva9.model.layers import *
     from eva9.model.networks import *
     from eva9.model.predictions import *
+    from eva9.model.scores import *
     from eva9.model.tta import *
     from eva9.model.weights import *
 
@@ -28,5 +29,5 @@ else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.model',
         *'networks fast efficientnet weights create borrow'.split(),
-        *'calling layers device predictions tta body'.split(),
+        *'calling layers device predictions scores tta body'.split(),
     )

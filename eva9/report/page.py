@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # matplotlib, which these load, is needed only when a figure 
 
     from eva9.data import Split
     from eva9.interpret import Interpretation
+    from eva9.model import ClassScores
     from eva9.trainer import History
 
 # %% ../../nbs/07_report/00_page.ipynb #690ba99c
@@ -58,6 +59,7 @@ def report_html(
     return _page(
         headline=_headline(interpretation, about or {}, metrics or {}),
         training=_figure(history.plot) if history else None,
+        balance=_balance(interpretation),
         classes=_classes(interpretation),
         confusion=_confusion(interpretation),
         gallery=_gallery(interpretation, mistakes, each),
@@ -79,7 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters['percent'] = lambda share, digits=0: f'{share:.{digits}%}'
+    environment.filters['percent'] = _percent
     environment.filters['decimals'] = lambda number, digits: f'{number:.{digits}f}'
     return environment
 
@@ -91,6 +93,11 @@ def _page(**sections) -> str:
     script = Markup(files.joinpath('report.js').read_text('utf-8'))
     template = _environment().get_template('page.html')
     return template.render(style=style, script=script, **sections)
+
+# %% ../../nbs/07_report/00_page.ipynb #a15aa84b
+def _percent(share: float, digits: int = 0) -> str:
+    "A share in percent, and a dash for a share of nothing, which is nan"
+    return '–' if math.isnan(share) else f'{share:.{digits}%}'
 
 # %% ../../nbs/07_report/00_page.ipynb #09123599
 def _image(
@@ -191,19 +198,42 @@ def _class_name(name: str) -> str:
 
 
 def _classes(interpretation: 'Interpretation') -> list[dict[str, Any]]:
-    "The accuracy of each class that has images, lowest first"
-    counts = interpretation.confusion_matrix
-    totals = counts.sum(1).tolist()
-    right = counts.diagonal().tolist()
-    names = interpretation.split.classes
-    rows = []
-    for c in sorted(np.flatnonzero(totals), key=lambda c: right[c] / totals[c]):
-        low, high = map(float, interpret.wilson_interval(right[c], totals[c]))
-        share = right[c] / totals[c]
-        name = _class_name(names[c])
-        row = dict(name=name, right=right[c], n=totals[c], accuracy=share, low=low, high=high)
-        rows.append(row)
-    return rows
+    "The scores of each class that has images, the least recognised first"
+    scores = interpretation.scores
+    order = np.argsort(scores.recall, kind='stable')  # nan, of a class without images, is last
+    return [_class_row(scores, c) for c in order[: np.count_nonzero(scores.support)].tolist()]
+
+# %% ../../nbs/07_report/00_page.ipynb #ac293fe2
+def _class_row(scores: 'ClassScores', c: int) -> dict[str, Any]:
+    "The scores of class `c`, and a 95 % interval of its recall"
+    n = int(scores.support[c])
+    right = int(scores.confusion[c, c])
+    low, high = map(float, interpret.wilson_interval(right, n))
+    return dict(
+        name=_class_name(scores.classes[c]),
+        right=right,
+        n=n,
+        recall=float(scores.recall[c]),
+        low=low,
+        high=high,
+        precision=float(scores.precision[c]),
+        f1=float(scores.f1[c]),
+    )
+
+# %% ../../nbs/07_report/00_page.ipynb #e95bc6a7
+def _balance(interpretation: 'Interpretation', most: int = 3) -> dict[str, Any] | None:
+    "Means over the classes, and the least recognised; None if classes are about equally large"
+    scores = interpretation.scores
+    if not scores.imbalanced:
+        return None
+    rows = _classes(interpretation)
+    return dict(
+        balanced_accuracy=scores.balanced_accuracy,
+        macro_f1=scores.macro_f1,
+        smallest=min(row['n'] for row in rows),
+        largest=max(row['n'] for row in rows),
+        least=[row for row in rows if row['recall'] < 1][:most],
+    )
 
 # %% ../../nbs/07_report/00_page.ipynb #bb8c5515
 def _confusion(

@@ -24,7 +24,7 @@ from pydantic_core import PydanticSerializationError
 import eva9
 from ..base import UsageError
 from ..data import Split
-from ..model import EvalResult
+from ..model import ClassScores, EvalResult
 from .history import History
 from .recipe import Recipe, _first_problem, recipe_from_json
 
@@ -130,6 +130,16 @@ def _run_info(
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #e800823a
+class _ClassResult(_Description):
+    "How well a class is recognised"
+
+    name: _Text = Field(alias='class', description='of the class')
+    precision: _Share | None = Field(description='None if no image was predicted as the class')
+    recall: _Share | None = Field(description='None for a class without images')
+    f1: _Share | None = Field(description='None for a class neither there nor predicted')
+    n: int = Field(ge=0, le=2**53, description='images')
+
+
 class _Result(_Description):
     "How good a model is on a split"
 
@@ -137,21 +147,35 @@ class _Result(_Description):
     loss: _Loss = Field(0.0, description='mean cross-entropy of an image')
     n: int = Field(ge=1, le=2**53, description='images')
     split: _Text = Field(description='name of the split')
+    balanced_accuracy: _Share | None = Field(None, description='mean recall of the classes')
+    macro_f1: _Share | None = Field(None, description='mean F1 of the classes')
+    per_class: Annotated[tuple[_ClassResult, ...] | None, _List] = Field(
+        None, repr=False, description='in the order of the classes'
+    )
 
-
-def _result(found: EvalResult | None) -> _Result | None:
-    "The result as `metrics.json` has it"
+# %% ../../nbs/04_trainer/08_run_info.ipynb #7fa32252
+def _result(found: EvalResult | None, scores: ClassScores | None = None) -> _Result | None:
+    "The result as `metrics.json` has it; `scores`: of the same predictions, if they are known"
     if found is None:
         return None
-    return _Result(accuracy=found.accuracy, loss=found.loss, n=found.n, split=found.split)
+    more = scores.to_dict() if scores else {}
+    return _Result(accuracy=found.accuracy, loss=found.loss, n=found.n, split=found.split, **more)
 
 
-def _valid_result(valid: Split | None, history: History, recipe: Recipe) -> _Result | None:
+def _valid_result(
+    valid: Split | None,
+    history: History,
+    recipe: Recipe,
+    scores: ClassScores | None = None,  # after that epoch, if they are known
+) -> _Result | None:
     "The validation split's result after the epoch whose weights are kept"
     if valid is None:
         return None
     row = history[history.best() if recipe.keep_weights == 'best' else -1]
-    return _Result(accuracy=row['accuracy'], loss=row['loss'], n=len(valid), split=valid.name)
+    more = scores.to_dict() if scores else {}
+    return _Result(
+        accuracy=row['accuracy'], loss=row['loss'], n=len(valid), split=valid.name, **more
+    )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #4ce69fa9
 _tta_names = AliasChoices('test_tta', 'test_six_views')  # now, and in version 0.1.0
@@ -177,6 +201,10 @@ class Metrics(_Description):
         if self.test is None and self.valid is None:
             raise ValueError('there must be a result on the test or the validation split')
         return self
+
+    def to_dict(self) -> dict[str, Any]:
+        "The fields as JSON has them, where the name of a class is called `class`"
+        return self.model_dump(mode='json', by_alias=True)
 
     @property
     def result(self) -> _Result:
