@@ -36,6 +36,7 @@ def image_folder(
     seed: int = 0,  # of the cut of a single tree
     *,
     stats: Stats | None = None,  # to normalise by; default: those of the training images
+    lazy: bool = False,  # open images only when they are needed
     limit: int = 2**30,  # a split with up to so many bytes of pixels is kept in memory
     skip_broken: bool = False,  # leave out images that cannot be read, and name them
 ) -> DatasetSplits:
@@ -47,7 +48,7 @@ def image_folder(
     sizing = sizing or Sizing(_common_size(files['train'][0]))
     loaded = {}
     for name, (paths, labels) in files.items():
-        loaded[name] = _load(paths, labels, sizing, limit, skip_broken)
+        loaded[name] = _load(paths, labels, sizing, limit, skip_broken, lazy)
     stats = stats or _folder_stats(loaded['train'][0])
     splits = {}
     for name, (images, labels, paths) in loaded.items():
@@ -120,12 +121,13 @@ def _load(
     sizing: Sizing,  # the square that each image becomes
     limit: int,  # bytes of pixels that are kept in memory
     skip_broken: bool,
+    lazy: bool,  # open no image before it is needed
 ) -> tuple[np.ndarray | ImageFiles, np.ndarray, np.ndarray]:
     "Images, labels and paths of one split"
-    files = ImageFiles(paths, sizing)
+    files = ImageFiles(paths, sizing, limit)
     if not skip_broken:
-        return in_memory_if_small(files, limit), labels, paths
-    keep = _fits(files, limit)
+        return files if lazy else in_memory_if_small(files), labels, paths
+    keep = _fits(files) and not lazy
     pixels, readable = _read_each(files, keep, skip_broken)
     if gone := set(labels) - set(labels[readable]):
         first = paths[list(labels).index(min(gone))]
@@ -148,6 +150,7 @@ def labelled_images(
     stats: Stats,  # of the images that the model was trained on
     split: str | None = None,  # 'train', 'val' (or 'valid') or 'test', where there are several
     *,
+    lazy: bool = False,  # open images only when they are needed
     limit: int = 2**30,  # up to so many bytes of pixels are kept in memory
     skip_broken: bool = False,  # leave out images that cannot be read, and name them
 ) -> Split:  # named 'given', or as the split that was taken
@@ -158,7 +161,7 @@ def labelled_images(
     name = _which_split(tree, split)
     found = _known_classes(folder, tree.splits[name], classes)
     paths, labels = _files_of(found, classes)
-    images, labels, paths = _load(paths, labels, sizing, limit, skip_broken)
+    images, labels, paths = _load(paths, labels, sizing, limit, skip_broken, lazy)
     _say(tree)
     name = 'given' if name == 'all' else name
     return Split(images, labels, list(classes), stats, tree.folder.name, name, paths=paths)

@@ -32,9 +32,11 @@ class ImageFiles:
         self,
         paths: Sequence | np.ndarray,  # N paths
         size: Sizing | int,  # the square that each becomes
+        limit: int = 2**30,  # bytes of pixels that may be kept in memory
     ):
         self.paths = np.asarray(paths, object)
         self.sizing = size if isinstance(size, Sizing) else Sizing(size)
+        self.limit = limit
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -43,13 +45,18 @@ class ImageFiles:
         "One image for a number, `ImageFiles` for anything else that indexes an array"
         chosen = self.paths[i]
         if isinstance(chosen, np.ndarray):
-            return ImageFiles(chosen, self.sizing)
+            return ImageFiles(chosen, self.sizing, self.limit)
         return read_image(chosen, self.sizing)
 
     @property
     def shape(self) -> tuple[int, int]:
         "Height and width of the images"
         return self.sizing.size, self.sizing.size
+
+    def uncropped(self) -> 'ImageFiles':
+        "The same images as squares from before the cut, for a policy that crops by itself"
+        whole = Sizing(self.sizing.resize or self.sizing.size, None, self.sizing.interpolation)
+        return ImageFiles(self.paths, whole, self.limit)
 
     def read(self) -> np.ndarray:
         "All images in one array, N x size x size x 3"
@@ -134,18 +141,15 @@ def _read_each(
     return pixels[:count], readable
 
 # %% ../../nbs/02_data/11_image_files.ipynb #6d451979
-def _fits(files: ImageFiles, limit: int) -> bool:  # in bytes
-    "Whether the pixels of the files fit into so many bytes"
+def _fits(files: ImageFiles) -> bool:
+    "Whether the pixels of the files may be kept in memory"
     height, width = files.shape
-    return len(files) * 3 * height * width <= limit
+    return len(files) * 3 * height * width <= files.limit
 
 
-def in_memory_if_small(
-    files: ImageFiles,
-    limit: int = 2**30,  # bytes of pixels
-) -> np.ndarray | ImageFiles:
-    "The images as an array if they fit into `limit` bytes, else the files as they are"
-    return files.read() if _fits(files, limit) else files
+def in_memory_if_small(files: ImageFiles) -> np.ndarray | ImageFiles:
+    "The images as an array if they are few enough (`files.limit`), else the files as they are"
+    return files.read() if _fits(files) else files
 
 # %% ../../nbs/02_data/11_image_files.ipynb #0b8939c9
 def _common_size(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eva9.trainer.memory import *
     from eva9.trainer.muon import *
     from eva9.trainer.optim import *
+    from eva9.trainer.probe import *
     from eva9.trainer.recipe import *
     from eva9.trainer.run import *
     from eva9.trainer.run_info import *
@@ -40,6 +41,7 @@ if not TYPE_CHECKING:
         'checks',
         'run_info',
         'checkpoint',
+        'probe',
         'trainer',
         'run',
         'lr_finder',

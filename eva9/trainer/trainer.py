@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Never
 
@@ -30,27 +30,33 @@ from eva9.base import (
     get_world_size,
     is_file,
     lookup,
+    main_process_first,
     make_folder,
     whole_number,
     wrap_ddp,
 )
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #16027772
-from ..data import DatasetSplits, Split, best_loader
+from ..data import DatasetSplits, ImageFiles, Split, best_loader, in_memory_if_small
 from eva9.model import (
     TTA,
+    ClassScores,
     EvalResult,
     NotFinite,
     Predictions,
+    cached_features,
+    class_scores,
     find_device,
     fit_whitening,
     has_fast_bf16,
+    head_of,
     name_of,
     not_finite,
     predict,
+    predict_from_features,
     to_best_format,
 )
-from ..transforms import create_policy
+from ..transforms import create_policy, crops_itself
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #f0b4d0c9
 from eva9.trainer.checkpoint import (
@@ -89,8 +95,19 @@ from eva9.trainer.loop import (
 )
 from .memory import explain_oom, keep_freed_memory
 from .optim import optimizers, schedulers
+from .probe import Probe, fit_probe, set_head
 from .recipe import Recipe, recipes
 from .run_info import Metrics, RunInfo, _result, _run_info, _valid_result
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #f50e6296
+def _opened(train: Split, policy: Any) -> Split:
+    "The training images as the policy wants them, and in memory if they fit there"
+    images = train.images
+    if not isinstance(images, ImageFiles):
+        return train
+    if crops_itself(policy):
+        images = images.uncropped()
+    return replace(train, images=in_memory_if_small(images))
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #9f792d8a
 def _make_loader(
@@ -102,10 +119,13 @@ def _make_loader(
     device: torch.device,
 ) -> tuple[Any, str]:
     "Batches of the training split through the recipe's policy; and in words, how they are made"
-    policy: Any = recipe.policy
+    train = data.train
+    policy = create_policy(recipe.policy, train.stats, train.size)  # pyright: ignore
+    if recipe.epochs:
+        train = _opened(train, policy)
     return best_loader(
-        data.train,
-        create_policy(policy, data.train.stats, data.train.size),
+        train,
+        policy,
         batch_size=recipe.batch_size,
         shuffle=True,
         seed=seed,
@@ -130,6 +150,20 @@ def _convert_sync_batchnorm(model: nn.Module, device: torch.device) -> nn.Module
         )
     return nn.SyncBatchNorm.convert_sync_batchnorm(model)
 
+# %% ../../nbs/04_trainer/11_trainer.ipynb #1a5ea033
+def _class_weights(train: Split, device: torch.device) -> torch.Tensor:  # C, float32
+    "How much an image of each class counts, so that all classes count the same"
+    counts = np.bincount(train.labels, minlength=len(train.classes))
+    weights = len(train) / (len(train.classes) * np.maximum(counts, 1))
+    return torch.tensor(weights, dtype=torch.float32, device=device)
+
+
+def _freeze_batchnorm(model: nn.Module) -> None:
+    "BatchNorm keeps its statistics until the next `model.train()`"
+    for module in model.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):
+            module.eval()
+
 # %% ../../nbs/04_trainer/11_trainer.ipynb #47f0a505
 class _Parts(_Progress):
     "What a trainer works with, and how far it has come"
@@ -151,6 +185,7 @@ class _Parts(_Progress):
         super().__init__(History(split=self.monitor_split.name))
         self.memory_format = to_best_format(model, data.train.size, device)
         self.bf16 = has_fast_bf16(device)
+        self.class_weights = _class_weights(data.train, device) if recipe.balance else None
         choice = _make_loader(data, recipe, seed=seed, workers=workers, device=device)
         self.loader, self.loader_note = choice
         self.optimizer = optimizers[recipe.optimizer](model, recipe)
@@ -191,12 +226,14 @@ class _Setup(_Parts):
         self.stop = GracefulStop()
         self.began_at = 0  # the step that this epoch was begun at, or taken up at
         self.predictions: Predictions | None = None  # of the kept weights, on the test split
+        self.tta_predictions: Predictions | None = None  # likewise, with TTA
+        self.valid_scores: ClassScores | None = None  # of the kept weights
         device = find_device(str(device))
         self.out = make_folder(out) if out else None
         super().__init__(model, data, recipe, seed, workers, device)
 
     def __repr__(self) -> str:
-        done = f'{len(self.history)} of {self.recipe.epochs} epochs done, on {self.device}'
+        done = f'{self.history.epochs} of {self.recipe.epochs} epochs done, on {self.device}'
         name = name_of(self.model)
         recipe = self.recipe.replace(model=name)  # a model of another name may be given
         return f'Trainer of {name} on {self.data.train.title}: {done}\n{recipe}'
@@ -209,6 +246,10 @@ class _Setup(_Parts):
         return self.ema_model.module
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #4eee1b13
+def _scores(predictions: Predictions | None) -> ClassScores | None:
+    return predictions and class_scores(predictions)
+
+
 class _Described(_Setup):
     "A trainer that can say what it trains, how far it is, and how good"
 
@@ -220,11 +261,11 @@ class _Described(_Setup):
     @property
     def done(self) -> bool:
         "Whether no epoch is left to train"
-        epochs = len(self.history)
+        rows = len(self.history)
         patience = self.recipe.patience
-        if 0 < patience < epochs and epochs - 1 - self.history.best() >= patience:
+        if 0 < patience < rows and rows - 1 - self.history.best() >= patience:
             return True
-        return epochs >= self.recipe.epochs
+        return self.history.epochs >= self.recipe.epochs
 
     @property
     def run_info(self) -> RunInfo:
@@ -238,10 +279,10 @@ class _Described(_Setup):
         if not self.history:
             raise UsageError('there are no metrics before the first epoch is done: call fit()')
         return Metrics(
-            test=_result(self.test_result),
-            test_tta=_result(self.tta_result),
-            valid=_valid_result(self.data.valid, self.history, self.recipe),
-            epochs=len(self.history),
+            test=_result(self.test_result, _scores(self.predictions)),
+            test_tta=_result(self.tta_result, _scores(self.tta_predictions)),
+            valid=_valid_result(self.data.valid, self.history, self.recipe, self.valid_scores),
+            epochs=self.history.epochs,
             seconds=sum(row['seconds'] for row in self.history),
             data=self.data.train.dataset,
             recipe=self.recipe.name,
@@ -291,7 +332,7 @@ class _Saving(_Described):
         "Write `last.ckpt`: all that training needs to go on as if it had never stopped"
         state = _over_all_processes(self.epoch_state, self.device)
         if not state.totals.isfinite().all() or not_finite(dict(self.model.named_parameters())):
-            where = f'epoch {len(self.history) + 1}, batch {state.step}'
+            where = f'epoch {self.history.epochs + 1}, batch {state.step}'
             self._fail(f'the loss or the weights are not finite any more at {where}')
         if self.out and not get_rank():  # the first of several processes writes for all
             parts = {name: part.state_dict() for name, part in self._stateful().items()}
@@ -327,7 +368,8 @@ class _Resuming(_Saving):
         found = _progress_from(kept, self.monitor_split.name, steps, len(self.data.train))
         if found.best_state is not None:
             _check_state(self.model, found.best_state, 'best_state')
-        _load_parts(self._stateful(), kept, len(found.history) * steps + found.epoch_state.step)
+        done = found.history.epochs * steps + found.epoch_state.step
+        _load_parts(self._stateful(), kept, done)
         vars(self).update(vars(found))
 
     def resume(self) -> None:
@@ -370,7 +412,7 @@ class _Step(_Resuming):
         "Before the first step of an epoch; before that of the first, fit the whitening"
         start = time.perf_counter()
         self.epoch_state.lr = float(self.scheduler.get_last_lr()[0])
-        if not self.history:
+        if not self.history.epochs:
             fit_whitening(self.model, lambda: _sample_images(self.data.train, self.device))
         self.epoch_state.seconds = time.perf_counter() - start
 
@@ -382,7 +424,7 @@ class _Step(_Resuming):
 
     def learn(self, x: torch.Tensor, labels: torch.Tensor) -> StepResult:
         "One step of the epoch that is under way"
-        _seed_from(self.seed, len(self.history), self.epoch_state.step, get_rank())
+        _seed_from(self.seed, self.history.epochs, self.epoch_state.step, get_rank())
         with _name_model_errors(self.model):
             result = train_step(
                 self.parallel,
@@ -391,6 +433,7 @@ class _Step(_Resuming):
                 optimizer=self.optimizer,
                 scheduler=self.scheduler,
                 label_smoothing=self.recipe.label_smoothing,
+                class_weights=self.class_weights,
                 clip_norm=self.recipe.clip_norm,
                 weight=self._weight(len(labels)),
                 bf16=self.bf16,
@@ -434,7 +477,7 @@ class _Epoch(_Step):
         "`TrainingError` names the first batch whose loss is not finite"
         batch = watch.first_bad(self.epoch_state)
         if batch is not None:
-            epoch = len(self.history) + 1
+            epoch = self.history.epochs + 1
             self._fail(f'the loss is not finite any more at epoch {epoch}, batch {batch}')
 
     def _stop_if_asked(self) -> None:
@@ -443,12 +486,12 @@ class _Epoch(_Step):
         if number:
             if self.out:
                 self.checkpoint()
-            where = f'epoch {len(self.history)} and {self.epoch_state.step} batches'
+            where = f'epoch {self.history.epochs} and {self.epoch_state.step} batches'
             raise TrainingInterrupted(number, f'stopped after {where}')
 
     def _is_checkpoint_due(self) -> bool:
         "Whether the steps of the whole training are a multiple of `checkpoint_every`"
-        steps = len(self.history) * len(self.loader) + self.epoch_state.step
+        steps = self.history.epochs * len(self.loader) + self.epoch_state.step
         return self.checkpoint_every > 0 and steps % self.checkpoint_every == 0
 
     def train_epoch(self) -> None:
@@ -456,9 +499,11 @@ class _Epoch(_Step):
         state = self.epoch_state
         watch = _LossWatch()
         self.began_at = state.step
-        self.loader.batch_sampler.epoch = len(self.history)
+        self.loader.batch_sampler.epoch = self.history.epochs
         self.loader.batch_sampler.start = state.step
         self.parallel.train()
+        if self.recipe.freeze_batchnorm:
+            _freeze_batchnorm(self.model)
         with progress_bar(len(self.loader), state.step) as bar:
             for result in train_epoch(self.loader, self.learn, state):
                 watch.add(result)
@@ -475,6 +520,12 @@ class _Epoch(_Step):
 class _Measuring(_Epoch):
     "A trainer that measures, and keeps the weights to be kept"
 
+    def _predict(self, model: nn.Module, split: Split) -> Predictions:
+        "One pass, or none while the head alone has been fitted: its features are known"
+        if self.recipe.probe and not self.recipe.epochs and model is self.model:
+            return predict_from_features(model, split)
+        return predict(model, split, workers=self.workers)
+
     def measure(
         self,
         model: nn.Module,
@@ -482,13 +533,13 @@ class _Measuring(_Epoch):
         heading: str = '',  # printed before the result
     ) -> Predictions:
         "Measure a model and print the result; `TrainingError` if anything is not finite"
-        epoch = len(self.history) + (not self.done)
+        epoch = self.history.epochs + (not self.done)
         for part in self.model, model:
             name = not_finite(part.state_dict())
             if name:
                 self._fail(f'the weights are not finite any more ({name}) after epoch {epoch}')
         try:
-            predictions = predict(model, split, workers=self.workers)
+            predictions = self._predict(model, split)
         except NotFinite:
             what = f'the logits for the {split.name} split'
             self._fail(f'{what} are not finite any more after epoch {epoch}')
@@ -507,7 +558,8 @@ class _Measuring(_Epoch):
             self.test_result = self.predictions.result
         if self.recipe.tta:
             heading = 'With test-time augmentation (TTA): '
-            self.tta_result = self.measure(TTA(self.model), self.data.test, heading).result
+            self.tta_predictions = self.measure(TTA(self.model), self.data.test, heading)
+            self.tta_result = self.tta_predictions.result
         self.finished = True  # last: an interruption before this line measures again
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1f687279
@@ -546,31 +598,71 @@ def _history_row(epoch: int, state: EpochState, result: EvalResult) -> dict[str,
         seconds=state.seconds,
     )
 
-# %% ../../nbs/04_trainer/11_trainer.ipynb #efcc6d5e
-class Trainer(_Measuring):
-    "Trains a model by a recipe and measures it after each epoch; `fit()` does it all"
+# %% ../../nbs/04_trainer/11_trainer.ipynb #3f03b6c0
+class _Keeping(_Measuring):
+    "A trainer that keeps what it has measured"
 
-    def _keep(self, predictions: Predictions) -> None:
+    def _keep(self, epoch: int, predictions: Predictions) -> None:
         "What the model says after an epoch: a row of the history, and perhaps the best weights"
         result = predictions.result
         state = _over_all_processes(self.epoch_state, self.device)
-        self.history.append(_history_row(len(self.history) + 1, state, result))
         self.epoch_state = EpochState()
+        self.history.append(_history_row(epoch, state, result))
         self.monitor_result = result
-        if self.data.valid is None:
+        choosing = self.recipe.keep_weights == 'best'
+        if choosing and self.history.best() < len(self.history) - 1:
+            return
+        if choosing:
+            self.best_state = {name: t.clone() for name, t in self.eval_model.state_dict().items()}
+        if self.data.valid is not None:
+            self.valid_scores = class_scores(predictions)
+        else:
             self.test_result = result
             self.predictions = predictions
-        if self.recipe.keep_weights == 'best' and self.history.best() == len(self.history) - 1:
-            self.best_state = {name: t.clone() for name, t in self.eval_model.state_dict().items()}
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #52e6e9ae
+class _Probing(_Keeping):
+    "A trainer that begins with the best head for its features"
+
+    def _find_probe(self) -> Probe:
+        "The best linear classifier on the features of the training images"
+        train = self.data.train
+        find = partial(cached_features, self.model, train, mirrored=True, bf16=self.bf16)
+        views = main_process_first(find)
+        labels = torch.as_tensor(train.labels)
+        balance = self.recipe.balance
+        return fit_probe(views, labels, len(train.classes), balance=balance, seed=self.seed)
+
+    def fit_head(self) -> None:
+        "Before the first epoch: the best linear classifier on the features; measure; keep it"
+        print('PROBE')
+        start = time.perf_counter()
+        train = self.data.train
+        found = self._find_probe()
+        set_head(head_of(self.model, len(train.classes)), found)
+        if self.ema_model is not None:
+            self.ema_model.module.load_state_dict(self.model.state_dict())
+        print(found)
+        sums = torch.tensor([found.loss, found.accuracy], dtype=torch.double) * len(train)
+        seconds = time.perf_counter() - start
+        self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
+        self._keep(0, self.measure(self.model, self.monitor_split))
+        if self.out:
+            self.save()
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #efcc6d5e
+class Trainer(_Probing):
+    "Trains a model by a recipe and measures it after each epoch; `fit()` does it all"
 
     def one_epoch(self) -> None:
         "Train an epoch, or the rest of it; measure; keep the result"
-        print(f'EPOCH: {len(self.history) + 1}')
+        epoch = self.history.epochs + 1
+        print(f'EPOCH: {epoch}')
         if self.epoch_state.step == 0:
             self.begin_epoch()
         self.train_epoch()
         broadcast_buffers(self.eval_model)
-        self._keep(self.measure(self.eval_model, self.monitor_split))
+        self._keep(epoch, self.measure(self.eval_model, self.monitor_split))
         if self.out:
             self.save()
         if self.on_epoch and get_rank() == 0:
@@ -583,11 +675,16 @@ class Trainer(_Measuring):
         with _own_folder(self.out, needed), _name_worker_errors(workers):
             if self.out:
                 self._about()  # what cannot be described is refused before time is spent
-            print(f'Augmentation: {self.loader_note}')
+            if self.recipe.epochs:
+                print(f'Augmentation: {self.loader_note}')
             with _protected(self.stop, self.history, self.recipe.batch_size):
+                if self.recipe.probe and not self.history and not self.epoch_state.step:
+                    self.fit_head()
                 while not self.done:
                     self.one_epoch()
                 self.finalize()
+                if self.predictions is None:  # of a run that was complete before
+                    self.predictions = self._predict(self.model, self.data.test)
             if self.out:
                 self.save()
         return self.history
