@@ -181,7 +181,7 @@ def create_model(
     new_head = () if weights is None else _load_pretrained(model, name, weights, num_classes)
     if info is not None and new_head:
         info = replace(info, classes=())
-    about = dict(name=name, weights_info=info, new_head=new_head)
-    for key, value in about.items():
-        setattr(model, key, value)
+    model.name = name  # pyright: ignore[reportArgumentType]  # the stub knows tensors and modules
+    model.weights_info = info  # pyright: ignore[reportArgumentType]
+    model.new_head = new_head  # pyright: ignore[reportArgumentType]
     return model

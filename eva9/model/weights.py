@@ -229,16 +229,18 @@ def _tensors_only() -> Iterator[None]:
         if before is not None:
             os.environ[variable] = before
 
-
+# %% ../../nbs/03_model/03_weights.ipynb #54d7c743
 def _timm_tensors(name: str, weights: Any) -> Mapping[str, torch.Tensor]:
     "The tensors by name, from a cache or the network; random numbers elsewhere stay the same"
     url, file = _timm_place(weights)
     as_it_is = file.suffix == '.safetensors' and is_file(file)
     found = dict(file=str(file), custom_load=False) if as_it_is else {}
-    create = _timm().create_model
+    timm = _timm()
+    timm.models.set_pretrained_check_hash()  # of what it loads into torch's cache
 
     def read() -> Mapping[str, torch.Tensor]:
-        return create(_timm_name(name), pretrained=True, pretrained_cfg_overlay=found).state_dict()
+        own = _timm_name(name)
+        return timm.create_model(own, pretrained=True, pretrained_cfg_overlay=found).state_dict()
 
     with torch.random.fork_rng(), _tensors_only():
         return _fetch(read, url, file)
