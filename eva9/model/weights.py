@@ -114,7 +114,8 @@ def _check_hash(
     file: Path,  # of a cache; it need not be there yet
 ) -> None:
     "`DataError` unless a file holds what the hash in its name says, if there is one"
-    named = _hash.search(file.resolve().name)
+    file = file.resolve()  # the hub's cache has links to files that are named by their hash
+    named = _hash.search(file.name)
     if named is None or not is_file(file):
         return
     digest = hashlib.sha256()
@@ -140,7 +141,7 @@ def _fetch(
         return read()
     except Exception as error:  # of the network, the disk, the file
         if is_file(file):
-            raise _unreadable(file, error, _again) from error
+            raise _unreadable(file.resolve(), error, _again) from error
         raise UsageError(
             f'cannot get {url} ({first_line(error)}): '
             f'put the file {file.name} into {file.parent}, '
