@@ -6,18 +6,32 @@
 __all__ = ['WeightsInfo', 'imagenet_classes']
 
 # %% ../../nbs/03_model/03_weights.ipynb #aea52193
+import hashlib
+import json
+import math
+import os
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from ..base import DataError, UsageError, first_line, is_file
+from eva9.base import (
+    DataError,
+    UsageError,
+    first_line,
+    is_file,
+    lookup,
+    open_plain,
+    read_plain,
+    whole_number,
+)
 
 if TYPE_CHECKING:  # it takes seconds to import: only where it is needed
     from torchvision.models import WeightsEnum
@@ -27,13 +41,13 @@ if TYPE_CHECKING:  # it takes seconds to import: only where it is needed
 class WeightsInfo:
     "What pretrained weights want of an image, in the order of the steps"
 
-    source: str  # where the weights come from: a package, a name of torchvision's, a file
+    source: str  # where the weights come from: a package, a name of torchvision's or timm's, a file
     resize: int = 256  # pixels of the shorter side
     size: int = 224  # side of the square that is then cut out of the middle
     interpolation: str = 'bilinear'  # of the resizing; or 'bicubic'
     mean: tuple[float, float, float] = (0.485, 0.456, 0.406)  # of pixels, 0..1; subtracted
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)  # what is left is divided by it
-    classes: tuple[str, ...] = field(default=(), repr=False)  # of the logits; () if unknown
+    classes: tuple[str, ...] = field(default=(), repr=False)  # of each logit; () if unknown
 
 # %% ../../nbs/03_model/03_weights.ipynb #b4e2b477
 _lite0_info = WeightsInfo(
@@ -44,11 +58,21 @@ _lite0_info = WeightsInfo(
 )
 
 # %% ../../nbs/03_model/03_weights.ipynb #01ce5f58
+_distinct = {  # by the index of the class, as WordNet explains it
+    134: 'crane (bird)',
+    264: 'Cardigan Welsh corgi',
+    517: 'crane (machine)',
+    638: 'maillot (tights)',
+    639: 'maillot (tank suit)',
+}
+
+
 def imagenet_classes() -> tuple[str, ...]:
-    "The names of ImageNet's 1,000 classes, in the order of the logits"
+    "The names of ImageNet's 1,000 classes, all different, in the order of the logits"
     from torchvision.models import ResNet18_Weights
 
-    return tuple(ResNet18_Weights.IMAGENET1K_V1.meta['categories'])
+    names: list[str] = ResNet18_Weights.IMAGENET1K_V1.meta['categories']
+    return tuple(_distinct.get(index, name) for index, name in enumerate(names))
 
 # %% ../../nbs/03_model/03_weights.ipynb #1f612695
 def _torchvision_weights(name: str) -> 'WeightsEnum | None':
@@ -78,23 +102,149 @@ def _torchvision_info(name: str, weights: 'WeightsEnum') -> WeightsInfo:
         interpolation=preset.interpolation.value,
         mean=_half if converted else tuple(preset.mean),
         std=_half if converted else tuple(preset.std),
+        classes=imagenet_classes(),
     )
 
-# %% ../../nbs/03_model/03_weights.ipynb #33fbe6ce
-def _torchvision_tensors(weights: 'WeightsEnum') -> Mapping[str, torch.Tensor]:
-    "The tensors by name, from torch's cache or the network; `UsageError` says how to get the file"
-    file = Path(torch.hub.get_dir(), 'checkpoints', weights.url.rpartition('/')[2])
+# %% ../../nbs/03_model/03_weights.ipynb #2606c153
+_hash = re.compile(r'-([0-9a-f]{8,64})\.pth$|^([0-9a-f]{64})$')  # of torch's cache, of timm's
+_again = 'delete it, and it is downloaded again'
+
+
+def _check_hash(
+    file: Path,  # of a cache; it need not be there yet
+) -> None:
+    "`DataError` unless a file holds what the hash in its name says, if there is one"
+    file = file.resolve()  # the hub's cache has links to files that are named by their hash
+    named = _hash.search(file.name)
+    if named is None or not is_file(file):
+        return
+    digest = hashlib.sha256()
+    with open_plain(file, 2**40) as opened:
+        for block in iter(lambda: opened.read(2**20), b''):
+            digest.update(block)
+    found = digest.hexdigest()
+    if not found.startswith(named[1] or named[2]):
+        raise DataError(f'{file} is damaged (its SHA-256 begins with {found[:8]}): {_again}')
+
+# %% ../../nbs/03_model/03_weights.ipynb #d865502e
+_T = TypeVar('_T')
+
+
+def _fetch(
+    read: Callable[[], _T],  # loads the file, after a download if it is not there
+    url: str,
+    file: Path,  # its place in the cache
+) -> _T:  # what `read` returns
+    "Read a file of a cache; `UsageError` says how to get it, `DataError` what is wrong with it"
+    _check_hash(file)
     try:
-        stored = weights.get_state_dict(check_hash=True, map_location='cpu', weights_only=True)
-        return _tensors_in(stored)
+        return read()
     except Exception as error:  # of the network, the disk, the file
         if is_file(file):
-            raise _unreadable(file, error, 'delete it, and it is downloaded again') from error
+            raise _unreadable(file.resolve(), error, _again) from error
         raise UsageError(
-            f'cannot download {weights.url} ({first_line(error)}): '
+            f'cannot get {url} ({first_line(error)}): '
             f'put the file {file.name} into {file.parent}, '
             'or begin with random weights (weights=None, --weights none)'
         ) from error
+
+# %% ../../nbs/03_model/03_weights.ipynb #33fbe6ce
+def _torchvision_tensors(weights: 'WeightsEnum') -> Mapping[str, torch.Tensor]:
+    "The tensors by name, from torch's cache or the network"
+    file = Path(torch.hub.get_dir(), 'checkpoints', weights.url.rpartition('/')[2])
+
+    def read() -> Mapping[str, torch.Tensor]:
+        return _tensors_in(
+            weights.get_state_dict(check_hash=True, map_location='cpu', weights_only=True)
+        )
+
+    return _fetch(read, weights.url, file)
+
+# %% ../../nbs/03_model/03_weights.ipynb #5f5d284e
+def _timm() -> Any:
+    "The package timm; `UsageError` if it is not installed"
+    try:
+        with torch.device('cpu'):  # what it makes when it is imported has numbers, always
+            import timm
+    except ImportError as error:
+        raise UsageError(
+            f"models of timm need the package timm ({first_line(error)}): pip install 'eva9[timm]'"
+        ) from error
+    return timm
+
+
+def _timm_name(
+    name: str,  # timm/NAME or timm/NAME.TAG
+) -> str:  # without timm/
+    "timm's own name of a model; `UsageError` offers the nearest names"
+    timm = _timm()
+    names = [*timm.list_models(), *timm.list_pretrained()]
+    return lookup({f'timm/{known}': known for known in names}, name, 'model')
+
+# %% ../../nbs/03_model/03_weights.ipynb #c66f19d3
+def _timm_weights(name: str) -> Any | None:
+    "timm's description of the weights `timm/NAME`; None if there are none"
+    described = _timm().models.get_pretrained_cfg(_timm_name(name))
+    return described if described is not None and described.has_weights else None
+
+
+def _timm_info(weights: Any) -> WeightsInfo:
+    "What weights of timm want, in our words"
+    size = weights.input_size[-1]
+    return WeightsInfo(
+        weights.hf_hub_id or weights.url,
+        resize=max(size, math.floor(size / weights.crop_pct)),
+        size=size,
+        interpolation=weights.interpolation,
+        mean=tuple(weights.mean),
+        std=tuple(weights.std),
+        classes=imagenet_classes() if weights.num_classes == 1000 else (),
+    )
+
+# %% ../../nbs/03_model/03_weights.ipynb #3ba74246
+def _timm_place(weights: Any) -> tuple[str, Path]:
+    "The address of a file of weights, and its place in the hub's cache or in torch's"
+    if not weights.hf_hub_id:
+        file = weights.url.rpartition('/')[2]
+        return weights.url, Path(torch.hub.get_dir(), 'checkpoints', file)
+    from huggingface_hub import constants, hf_hub_url, try_to_load_from_cache
+
+    model = weights.hf_hub_id
+    file = weights.hf_hub_filename or 'model.safetensors'
+    cached = try_to_load_from_cache(model, file)
+    folder = Path(constants.HF_HUB_CACHE, f'models--{model.replace("/", "--")}')
+    brought = folder / 'snapshots' / 'main' / file
+    return hf_hub_url(model, file), Path(cached) if isinstance(cached, str) else brought
+
+# %% ../../nbs/03_model/03_weights.ipynb #83dd2070
+@contextmanager
+def _tensors_only() -> Iterator[None]:
+    "Within it, `torch.load` reads tensors and runs nothing, whatever its caller asks for"
+    variable = 'TORCH_FORCE_WEIGHTS_ONLY_LOAD'
+    before = os.environ.get(variable)
+    os.environ[variable] = '1'
+    try:
+        yield
+    finally:
+        del os.environ[variable]
+        if before is not None:
+            os.environ[variable] = before
+
+# %% ../../nbs/03_model/03_weights.ipynb #54d7c743
+def _timm_tensors(name: str, weights: Any) -> Mapping[str, torch.Tensor]:
+    "The tensors by name, from a cache or the network; random numbers elsewhere stay the same"
+    url, file = _timm_place(weights)
+    as_it_is = file.suffix == '.safetensors' and is_file(file)
+    found = dict(file=str(file), custom_load=False) if as_it_is else {}
+    timm = _timm()
+    timm.models.set_pretrained_check_hash()  # of what it loads into torch's cache
+
+    def read() -> Mapping[str, torch.Tensor]:
+        own = _timm_name(name)
+        return timm.create_model(own, pretrained=True, pretrained_cfg_overlay=found).state_dict()
+
+    with torch.random.fork_rng(), _tensors_only():
+        return _fetch(read, url, file)
 
 # %% ../../nbs/03_model/03_weights.ipynb #d919b23a
 _kinds = '.safetensors', '.pth'
@@ -130,12 +280,54 @@ def _tensors_in(
             stored = stored[key]
     if not isinstance(stored, dict) or not stored or not all(map(torch.is_tensor, stored.values())):
         raise ValueError('it is not a table of tensors by name')
-    return {_todays_name(str(key)): tensor for key, tensor in stored.items()}
+    return {_dense_name.sub(r'\1\2', str(key)): tensor for key, tensor in stored.items()}
+
+# %% ../../nbs/03_model/03_weights.ipynb #92df0fb0
+def _three(numbers: Any, least: float) -> tuple[float, float, float]:
+    "Three finite numbers, none below `least`; `ValueError` if they are not"
+    red, green, blue = map(float, numbers)
+    if not all(least <= number < math.inf for number in (red, green, blue)):
+        raise ValueError(f'{numbers} are no three numbers from {least}')
+    return red, green, blue
 
 
-def _todays_name(key: str) -> str:
-    "The name without what a wrapper put before it, and spelled as torchvision does now"
-    return _dense_name.sub(r'\1\2', key.removeprefix('module.'))
+def _info_of_run(run: Mapping[str, Any], source: str) -> WeightsInfo:
+    "What the images of a run were like; `ValueError` or the like if `run.json` does not say it"
+    size = whole_number(run['size'], 'size', 1, 2**16)
+    resize = whole_number(run.get('resize', size), 'resize', size, 2**16)
+    interpolation = run.get('interpolation', 'bilinear')
+    if interpolation not in ('bilinear', 'bicubic'):
+        raise ValueError(f'interpolation is {interpolation!r}')
+    mean = _three(run['mean'], 0)
+    return WeightsInfo(source, resize, size, interpolation, mean, _three(run['std'], 1e-6))
+
+# %% ../../nbs/03_model/03_weights.ipynb #e7a279bb
+def _file_info(path: Path) -> WeightsInfo | None:
+    "What a file of weights in a run folder wants; None if it lies elsewhere; `DataError`"
+    run = path.with_name('run.json')
+    if path.name != 'model.safetensors' or not is_file(run):
+        return None
+    try:
+        return _info_of_run(json.loads(read_plain(run, 2**25)), str(path))
+    except DataError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        raise DataError(
+            f'{run} does not say what images {path.name} wants: '
+            'take that file into another folder, or take a copy of the whole folder'
+        ) from None
+
+# %% ../../nbs/03_model/03_weights.ipynb #bb5eeef2
+_wrapper = re.compile(r'(module|model|_orig_mod)\.')
+
+
+def _own_name(
+    name: str,  # in a file
+    own: Container[str],  # the model's names
+) -> str:
+    "The model's name for a tensor: without what wrappers put before it"
+    bare = _wrapper.sub('', name, count=1) if _wrapper.match(name) else name
+    return name if name in own or bare == name else _own_name(bare, own)
 
 # %% ../../nbs/03_model/03_weights.ipynb #bd1adcd0
 def _other_head(
@@ -152,6 +344,16 @@ def _other_head(
             names.add(name)
     layers = {name.rpartition('.')[0] for name in names}
     return names if len(layers) == 1 else set()
+
+# %% ../../nbs/03_model/03_weights.ipynb #bfb24966
+def _timm_head(
+    model: nn.Module, own: Mapping[str, torch.Tensor], stored: Mapping[str, torch.Tensor]
+) -> set[str]:
+    "The same for a model of timm, which names its head; also if the file has no head"
+    layers = getattr(model, 'pretrained_cfg', {}).get('classifier') or ()
+    layers = {layers} if isinstance(layers, str) else set(layers)
+    head = {name for name in own if name.rpartition('.')[0] in layers}
+    return {name for name in head if name not in stored or own[name].shape != stored[name].shape}
 
 # %% ../../nbs/03_model/03_weights.ipynb #94e6cc21
 _extra_outputs = 'aux1.', 'aux2.', 'AuxLogits.'
@@ -181,14 +383,14 @@ def _load_fitting(
     stored: Mapping[str, torch.Tensor],  # by name
     num_classes: int,
     source: str,  # of the weights, for the message
-) -> bool:  # whether the head came with them
+) -> tuple[str, ...]:  # the names of the head's tensors if it stayed as it was, else ()
     "Load weights into a model, but for a head of other classes; `DataError` names what misfits"
     state = model.state_dict()
-    head = _other_head(state, stored, num_classes)
+    stored = {_own_name(name, state): tensor for name, tensor in stored.items()}
+    head = _timm_head(model, state, stored) or _other_head(state, stored, num_classes)
     extra = {name for name in stored.keys() - state.keys() if name.startswith(_extra_outputs)}
     rest = {name: tensor for name, tensor in stored.items() if name not in head | extra}
-    own = {name: tensor for name, tensor in state.items() if name not in head}
-    misfits = _misfits(own, rest)
+    misfits = _misfits({name: state[name] for name in state if name not in head}, rest)
     if misfits:
         raise DataError(
             f'{source} does not fit this model ({len(misfits)} names): '
@@ -196,4 +398,4 @@ def _load_fitting(
         )
     state.update(rest)
     model.load_state_dict(state)  # a dict of its own, which knows the versions of the layers
-    return not head
+    return tuple(name for name in state if name in head)
