@@ -17,21 +17,24 @@ import numpy as np
 from ..base import DataError, printable
 from .disk import Tree
 from .image import _ImageFacts, _read_with_facts
-from .tree import _class_problems, _missing_split, walk
+from .image_files import in_threads
+from .table import find_tree
+from .tree import _class_problems, _missing_split
 
 # %% ../../nbs/02_data/14_check.ipynb #cb295286
 def check_folder(
-    folder: Path | str,  # DIR/{train,test or val}/<class>/* or DIR/<class>/*
+    folder: Path | str,  # DIR/{train,test or val}/<class>/*, DIR/<class>/*, or a table of labels
+    label_from: str | None = None,  # pattern that finds the class in a file name
 ) -> 'FolderCheck':
     "Look at every image of a dataset"
-    tree = walk(folder)
-    checks = [check_file(path, split, label) for path, split, label in _files_in(tree)]
+    tree = find_tree(folder, label_from)
+    checks = list(in_threads(_check_one, _files_in(tree)))
     counts = _count(tree, checks)
     problems = [
         *tree.problems,
         *_missing_split(tree),
         *(check.problem for check in checks if check.problem),
-        *_class_problems(tree.folder, counts),
+        *_class_problems(tree.table or tree.folder, counts, tree.noun),
         *_size_problems(counts),
         *_copies(checks, as_problems=True),
     ]
@@ -75,6 +78,10 @@ class FileCheck:
     digest: bytes = b''  # of the pixels
 
 # %% ../../nbs/02_data/14_check.ipynb #38c3ea8f
+def _check_one(image: tuple[Path, str, str]) -> 'FileCheck':
+    return check_file(*image)
+
+
 def check_file(
     path: Path | str,  # of an image
     split: str,  # it belongs to, or 'all'

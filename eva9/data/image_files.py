@@ -152,19 +152,26 @@ def in_memory_if_small(files: ImageFiles) -> np.ndarray | ImageFiles:
     return files.read() if _fits(files) else files
 
 # %% ../../nbs/02_data/11_image_files.ipynb #0b8939c9
+def _median_side(
+    paths: Sequence | np.ndarray,  # of the images
+) -> int:  # in pixels; 0 if none can be read
+    "The median of the shorter sides of up to 200 of the images"
+    sides = []
+    for path in paths[:: -(-len(paths) // 200) or 1]:
+        try:
+            sides.append(min(_image_size(path)))
+        except DataError:  # reading it will say what is wrong
+            continue
+    return int(np.median(sides or [0]))
+
+
 def _common_size(
     paths: Sequence | np.ndarray,  # of the images
     smallest: int = 32,
     largest: int = 64,  # limits of the answer
 ) -> int:
-    "The median of the shorter sides of up to 200 of the images, within the limits"
-    sides = []
-    for path in paths[:: -(-len(paths) // 200)]:
-        try:
-            sides.append(min(_image_size(path)))
-        except DataError:  # reading it will say what is wrong
-            continue
-    return int(np.clip(np.median(sides or [smallest]), smallest, largest))
+    "The median of the shorter sides, within the limits"
+    return int(np.clip(_median_side(paths), smallest, largest))
 
 
 def _folder_stats(images: np.ndarray | ImageFiles) -> Stats:

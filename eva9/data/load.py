@@ -7,23 +7,33 @@ __all__ = ['load_data']
 
 # %% ../../nbs/02_data/15_load.ipynb #cc37fd91
 from pathlib import Path
+from typing import Any
 
+from ..base import UsageError
 from .cifar import cifar10
 from .drawing import shapes
 from .folder import image_folder
+from .image import Sizing
 from .split import DatasetSplits
+from ..transforms import Stats
 
 # %% ../../nbs/02_data/15_load.ipynb #bc3718ae
 def load_data(
-    source: Path | str,  # 'shapes', 'cifar10' or a folder of images
+    source: Path | str,  # 'shapes', 'cifar10', a folder of images or a table of labels
     data_dir: Path | str | None = None,  # of CIFAR-10; default: the user's cache folder
-    size: int | None = None,  # side that the images of a folder are scaled to
+    size: Sizing | int | None = None,  # the square that the images of a folder become
     seed: int = 0,  # of a single tree's split; Shapes are always the same
     skip_broken: bool = False,  # leave out images that cannot be read, and name them
+    *,
+    label_from: str | None = None,  # pattern that finds the class in the file names of a folder
+    stats: Stats | None = None,  # to normalise by; default: the dataset's own
 ) -> DatasetSplits:
     "The dataset called `source`, or the images in that folder"
-    if source == 'shapes':
-        return shapes()
-    if source == 'cifar10':
-        return cifar10(data_dir)
-    return image_folder(source, size, seed, skip_broken=skip_broken)
+    if source not in ('shapes', 'cifar10'):
+        lazy = stats is not None  # then nothing has to be counted before the training
+        how: dict[str, Any] = dict(label_from=label_from, stats=stats, skip_broken=skip_broken)
+        return image_folder(source, size, seed, lazy=lazy, **how)
+    if label_from is not None:
+        raise UsageError(f'{source} has its labels: give label_from with a folder alone')
+    data = shapes() if source == 'shapes' else cifar10(data_dir)
+    return data if stats is None else data.normalized_by(stats)

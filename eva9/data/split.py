@@ -130,6 +130,16 @@ class DatasetSplits:
     test: Split
     valid: Split | None = None
 
+    def normalized_by(self, stats: Stats) -> 'DatasetSplits':
+        "The same data, to be normalised by other statistics, as a pretrained network wants"
+        valid = self.valid and replace(self.valid, stats=stats)
+        return replace(
+            self,
+            train=replace(self.train, stats=stats),
+            test=replace(self.test, stats=stats),
+            valid=valid,
+        )
+
     def cut_valid(self, fraction: float = 0.1, seed: int = 0) -> 'DatasetSplits':
         "The same data with `fraction` of the training images as a validation split"
         kept, cut = stratified_split(self.train.labels, fraction, seed)

@@ -247,7 +247,7 @@ class _Setup(_Parts):
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #4eee1b13
 def _scores(predictions: Predictions | None) -> ClassScores | None:
-    return predictions and class_scores(predictions)
+    return None if predictions is None else class_scores(predictions)
 
 
 class _Described(_Setup):
