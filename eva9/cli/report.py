@@ -30,7 +30,8 @@ def eva9_report(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train
     device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
-    data: str | None = None,  # data: shapes, cifar10 or a folder, by default what it was trained on
+    data: str | None = None,  # data: as for eva9_train, by default what it was trained on
+    label_from: str | None = None,  # data: pattern that finds the class in a file name
     split: str | None = None,  # data: test, train or val, by default test, or all of a new folder
     data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
@@ -41,7 +42,7 @@ def eva9_report(
     "Write report.html: how good a run is on a split, where it is wrong, and why"
     from eva9.trainer import load_run
 
-    wanted = _Wanted(data, _split_name(split), data_dir, skip_broken)
+    wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
     loaded, history = load_run(run, device), _read_history(run)
     folder = make_folder(out or run)
     images = _find_images(loaded, wanted)
@@ -116,11 +117,13 @@ def _part_with(run: 'Run', images: 'Split') -> str:
 
 def _tested(run: 'Run') -> str:
     "The name of the split that the run was tested on"
-    return run.metrics.test.split if run.metrics.test else 'test'
+    return run.metrics.test.split if run.metrics and run.metrics.test else 'test'
 
 
 def _facts(run: 'Run', part: str) -> dict[str, Any]:
     "What the report says of the training; the result with TTA is of the tested images alone"
+    if run.metrics is None:
+        return dict(about=run.info.to_dict(), metrics=None)
     metrics = run.metrics.to_dict()
     if run.info.digests and part != _tested(run):
         metrics['test_tta'] = None
@@ -140,6 +143,7 @@ class _Wanted:
     "What the user asks for"
 
     data: str | None
+    label_from: str | None
     split: str | None  # 'train', 'val' or 'test'
     data_dir: str | None
     skip_broken: bool
@@ -194,45 +198,54 @@ def _from_folder(run: 'Run', wanted: _Wanted) -> 'Split':
     images = labelled_images(
         folder,
         run.classes,
-        run.size,
+        run.sizing,
         run.stats,
         asked or 'test',
+        label_from=wanted.label_from,
+        lazy=_is_lazy(run),
         skip_broken=wanted.skip_broken,
     )
     if images.name == 'given':
-        return _undivided(images, run, folder, asked)
+        return _undivided(images, run, wanted)
     if asked and images.name != asked and (asked, images.name) != ('test', 'val'):
         raise UsageError(f'{folder} has no {asked} split: it has {images.name}')
     return images
 
 # %% ../../nbs/08_cli/05_report.ipynb #b2d03879
-def _undivided(whole: 'Split', run: 'Run', folder: str, asked: str | None) -> 'Split':
+def _is_lazy(run: 'Run') -> bool:
+    "Whether a training leaves the images on the disk, as one with pretrained weights does"
+    return run.recipe.weights != 'none'
+
+
+def _undivided(whole: 'Split', run: 'Run', wanted: _Wanted) -> 'Split':
     "All images of a folder without splits, or the part that the run did not learn from"
-    files = _cut_tree(folder, run.info.seed)
-    trained = bool(files) and _was_tested_on(run, _part_of(whole, files, 'test'))
+    folder, asked = str(wanted.data), wanted.split
+    files = _cut_tree(folder, run.info.seed, wanted.label_from)
+    lazy = _is_lazy(run)
+    trained = bool(files) and _was_tested_on(run, _part_of(whole, files, 'test', lazy))
     if asked == 'val' or (asked == 'train' and not trained):
         raise UsageError(f'{folder} is not divided into splits: call without --split')
-    return _part_of(whole, files, asked or 'test') if trained else whole
+    return _part_of(whole, files, asked or 'test', lazy) if trained else whole
 
 # %% ../../nbs/08_cli/05_report.ipynb #adacb004
-def _cut_tree(folder: str, seed: int) -> dict[str, set[Path]]:
+def _cut_tree(folder: str, seed: int, label_from: str | None) -> dict[str, set[Path]]:
     "The files of the splits that a training with this seed cuts; none if it can cut none"
     from eva9.data import find_splits
 
     try:
-        _, files = find_splits(os.path.realpath(folder), seed)
+        _, files = find_splits(folder, seed, label_from)
     except DataError:  # one class, or one image in a class: enough to be judged by
         return {}
     return {name: set(paths) for name, (paths, _) in files.items()}
 
 
-def _part_of(whole: 'Split', files: dict[str, set[Path]], name: str) -> 'Split':
+def _part_of(whole: 'Split', files: dict[str, set[Path]], name: str, lazy: bool) -> 'Split':
     "The images of a split, in memory if a training would have them there"
     from eva9.data import ImageFiles, in_memory_if_small
 
     paths = whole.paths if whole.paths is not None else []
     part = whole.subset(np.array([i for i, path in enumerate(paths) if path in files[name]]), name)
-    if isinstance(part.images, ImageFiles):
+    if isinstance(part.images, ImageFiles) and not lazy:
         part = replace(part, images=in_memory_if_small(part.images))
     return part
 

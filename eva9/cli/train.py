@@ -33,21 +33,23 @@ from .output import _save_figure, _say
 from ..trainer import Recipe, recipes
 
 if TYPE_CHECKING:
-    from eva9.data import DatasetSplits, Split
+    from eva9.data import DatasetSplits, Sizing, Split
     from eva9.interpret import Interpretation
+    from eva9.model import WeightsInfo
     from eva9.trainer import History, Trainer
 
 # %% ../../nbs/08_cli/04_train.ipynb #bb1de54a
 @command('eva9_train --data my_images --epochs 20 --out runs/mine')
 def eva9_train(
     *,
-    data: str = 'shapes',  # data: shapes, cifar10, or a folder: DIR/{train,test}/<class>/*
+    data: str = 'shapes',  # data: shapes, cifar10, a folder (DIR/<class>/*) or a table (.csv)
+    label_from: str | None = None,  # data: pattern that finds the class in a file name
     data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
-    size: _Side | None = None,  # data: side of a folder's images, by default 32 to 64, as they are
+    size: _Side | None = None,  # data: side of a folder's images, by default what the model wants
     valid: _TrainingShare | None = None,  # data: share of the training images to choose by
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
     workers: _Workers = 2,  # data: processes that prepare images; the result is the same
-    recipe: str | None = None,  # training: fast, s9, quick or shapes, by default the data's own
+    recipe: str | None = None,  # training: probe, finetune, quick ..., by default the data's own
     seed: _Seed = 0,  # training: of all that is random
     device: str = 'auto',  # training: auto, cpu, cuda or cuda:N
     out: str = 'runs/last',  # output: the run folder to write
@@ -57,24 +59,46 @@ def eva9_train(
     **fields: Any,  # of the recipe, instead of its own
 ) -> None:
     "Train a classifier, measure it on the test split, and show its mistakes"
-    chosen = _choose_recipe(recipe, data, fields)
-    images = _Images(data, data_dir, size, seed, skip_broken, valid)
+    chosen = _choose_recipe(recipe, data, label_from, fields)
+    images = _Images(data, label_from, data_dir, size, seed, skip_broken, valid)
     folder = _free_folder(out, data, checkpoint_every, resume, tensorboard)
     trainer = _train(chosen, images, folder, seed=seed, device=device, workers=workers)
     _show_result(trainer, folder.path)
 
 # %% ../../nbs/08_cli/04_train.ipynb #d48114d6
-_recipe_for = dict(shapes='shapes', cifar10='fast')  # of the datasets that have a name
+_recipe_for = dict(shapes='shapes', cifar10='fast')
 
 
 def _choose_recipe(
     name: str | None,
     data: str,
+    label_from: str | None,
     fields: dict[str, Any],  # what takes the place of the recipe's own
 ) -> Recipe:
     "The recipe called `name`, or the one made for the data, with the fields that are given"
-    chosen = name or _recipe_for.get(data, 'quick')
+    chosen = name or _recipe_for.get(data) or _recipe_for_images(data, label_from, fields)
     return lookup(recipes, chosen, 'recipe').replace(**fields)
+
+# %% ../../nbs/08_cli/04_train.ipynb #69812176
+def _recipe_for_images(data: str, label_from: str | None, fields: dict[str, Any]) -> str:
+    "The recipe for a folder or a table of images"
+    from eva9.data import typical_side
+
+    if typical_side(data, label_from) <= 64 or not _has_weights(fields):
+        return 'quick'
+    return 'finetune' if fields.get('epochs') else 'probe'
+
+
+def _has_weights(fields: dict[str, Any]) -> bool:
+    "Whether the network that is asked for can begin with pretrained weights"
+    from eva9.model import weights_info
+
+    model = fields.get('model', recipes['probe'].model)
+    try:
+        return weights_info(model, fields.get('weights', 'imagenet')) is not None
+    except UsageError:
+        weights_info(model, None)  # an unknown name is an error, whatever the weights
+        return False
 
 # %% ../../nbs/08_cli/04_train.ipynb #0fbb0f35
 @dataclass(frozen=True)
@@ -82,6 +106,7 @@ class _Images:
     "Where the images come from, and which form they take"
 
     data: str
+    label_from: str | None
     data_dir: str | None
     size: int | None
     seed: int
@@ -91,8 +116,12 @@ class _Images:
     def load(self, recipe: Recipe) -> 'DatasetSplits':
         "The dataset, with a validation split if the recipe or the user wants one"
         from eva9.data import load_data
+        from eva9.model import weights_info
 
-        splits = load_data(self.data, self.data_dir, self.size, self.seed, self.skip_broken)
+        wanted = weights_info(recipe.model, recipe.weights)
+        how: dict[str, Any] = dict(label_from=self.label_from, stats=wanted and wanted.stats)
+        size = _sizing(wanted, self.size)
+        splits = load_data(self.data, self.data_dir, size, self.seed, self.skip_broken, **how)
         if self.valid is not None and splits.valid is not None:
             raise UsageError(f'{splits.valid.title} is there already: call without --valid')
         if self.valid is not None:
@@ -100,6 +129,16 @@ class _Images:
             return splits.cut_valid(self.valid)
         chooses = recipe.keep_weights == 'best' or recipe.patience
         return splits if chooses else replace(splits, valid=None)
+
+# %% ../../nbs/08_cli/04_train.ipynb #67a01cbb
+def _sizing(wanted: 'WeightsInfo | None', size: int | None) -> 'Sizing | int | None':
+    "The square that images become: as the weights want or, of another size, in proportion"
+    from eva9.data import Sizing
+
+    if wanted is None:
+        return size
+    side = size or wanted.size
+    return Sizing(side, round(side * wanted.resize / wanted.size), wanted.interpolation)
 
 # %% ../../nbs/08_cli/04_train.ipynb #70941740
 def _may_have_valid(images: _Images) -> bool:
@@ -133,7 +172,7 @@ def _train(
     from eva9.model import create_model
     from eva9.trainer import Trainer, check_recipe
 
-    _check_model_and_device(recipe.model, device)
+    _check_model_and_device(recipe, device)
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
@@ -142,18 +181,18 @@ def _train(
         parts = [splits.train, splits.valid, splits.test]
         _say(*filter(None, parts), recipe, '')
         with _held(folder):
-            model = create_model(recipe.model, len(splits.train.classes), seed=seed)
+            classes = len(splits.train.classes)
+            model = create_model(recipe.model, classes, weights=recipe.weights, seed=seed)
             trainer = Trainer(model, splits, recipe, **options)
             _fit(trainer, folder)
         return trainer if get_rank() == 0 else None
 
 # %% ../../nbs/08_cli/04_train.ipynb #9336e192
-def _check_model_and_device(model: str, device: str) -> None:
-    "`UsageError` for a network or a device that there is not"
-    from eva9.model import find_device, model_names, model_registry
+def _check_model_and_device(recipe: Recipe, device: str) -> None:
+    "`UsageError` for a network, weights or a device that there are not"
+    from eva9.model import find_device, weights_info
 
-    if model not in model_registry:  # to know torchvision's names takes seconds
-        lookup(dict.fromkeys(model_names()), model, 'model')
+    weights_info(recipe.model, recipe.weights)
     find_device(device)
 
 # %% ../../nbs/08_cli/04_train.ipynb #b4b4f709
@@ -180,6 +219,7 @@ def _fit(trainer: 'Trainer', folder: '_RunFolder') -> None:
 
     if folder.resume:
         _take_up(trainer, folder.path)
+    _say_if_too_few(trainer)
     try:
         trainer.fit()
     except TrainingInterrupted as stop:
@@ -192,9 +232,23 @@ def _take_up(trainer: 'Trainer', folder: Path) -> None:
         _say(f'{folder} holds no checkpoint yet: the training begins')
         return
     trainer.resume()
-    print(f'Going on after epoch {len(trainer.history)} and {trainer.epoch_state.step} batches')
+    print(f'Going on after epoch {trainer.history.epochs} and {trainer.epoch_state.step} batches')
     if trainer.finished:
         print('The run is complete: nothing is left to train')
+
+# %% ../../nbs/08_cli/04_train.ipynb #ab447470
+_enough_steps = 200  # to learn something from random weights
+
+
+def _say_if_too_few(trainer: 'Trainer') -> None:
+    "Say so if a training from random weights has too few steps, and how many epochs make enough"
+    recipe = trainer.recipe
+    in_epoch = len(trainer.loader)
+    steps = recipe.epochs * in_epoch
+    if recipe.weights != 'none' or steps >= _enough_steps:
+        return
+    epochs = -(-_enough_steps // max(1, in_epoch))
+    print(f'{steps} steps: too few to learn much; --epochs {epochs} makes {epochs * in_epoch}')
 
 # %% ../../nbs/08_cli/04_train.ipynb #8ae637b4
 def _show_result(trainer: 'Trainer | None', folder: Path) -> None:

@@ -32,6 +32,7 @@ from eva9.base import (
     read_plain,
     whole_number,
 )
+from ..transforms import Stats
 
 if TYPE_CHECKING:  # it takes seconds to import: only where it is needed
     from torchvision.models import WeightsEnum
@@ -48,6 +49,11 @@ class WeightsInfo:
     mean: tuple[float, float, float] = (0.485, 0.456, 0.406)  # of pixels, 0..1; subtracted
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)  # what is left is divided by it
     classes: tuple[str, ...] = field(default=(), repr=False)  # of each logit; () if unknown
+
+    @property
+    def stats(self) -> Stats:
+        "What images are normalised by"
+        return Stats(self.mean, self.std)
 
 # %% ../../nbs/03_model/03_weights.ipynb #b4e2b477
 _lite0_info = WeightsInfo(

@@ -21,17 +21,20 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.overrides import TorchFunctionMode
 
+import eva9
 from ..base import DataError, UsageError, is_file, open_plain, read_plain, write_whole
-from ..data import DatasetSplits
+from ..data import DatasetSplits, Sizing
 from eva9.model import (
     create_model,
     dry_run,
     find_device,
+    imagenet_classes,
     model_registry,
     name_of,
     not_finite,
+    weights_info,
 )
-from .recipe import Recipe, _short
+from .recipe import Recipe, _short, recipes
 from .run_info import Metrics, RunInfo
 from .trainer import Trainer
 from ..transforms import Stats
@@ -43,11 +46,13 @@ class Run:
 
     model: nn.Module  # in evaluation mode
     info: RunInfo  # what was trained, on what, and how
-    metrics: Metrics  # the result
+    metrics: Metrics | None  # the result; None for a model that was not trained here
 
     def __repr__(self) -> str:
-        score = self.metrics.result
         done = f'{name_of(self.model)} on {self.data}, recipe {self.recipe.name}'
+        if self.metrics is None:
+            return done
+        score = self.metrics.result
         result = f'{score.accuracy:.2%} of {score.n} images of the {score.split} split'
         return f'{done}, {self.metrics.epochs} epochs: {result}'
 
@@ -65,6 +70,11 @@ class Run:
     def size(self) -> int:
         "The side that images are scaled to, in pixels"
         return self.info.size
+
+    @property
+    def sizing(self) -> Sizing:
+        "How an image becomes the square that the model is given"
+        return Sizing(self.info.size, self.info.resize, self.info.interpolation)
 
     @property
     def data(self) -> str:
@@ -116,6 +126,10 @@ def _outline(name: str, classes: int) -> nn.Module | None:
     try:
         with torch.device('meta'), _SmallOnesReal():
             return create_model(name, classes).to('meta').eval()
+    except UsageError as error:
+        raise UsageError(
+            f'{error}; a model of your own is loaded by load_run(folder, model=...)'
+        ) from error
     except Exception:
         if name not in model_registry:
             raise
@@ -176,14 +190,13 @@ def _check_size(model: nn.Module, outline: nn.Module | None, size: int) -> None:
         raise ValueError(why)
 
 
-def _load_model(path: Path, info: RunInfo) -> nn.Module:
+def _load_model(path: Path, info: RunInfo, model: nn.Module | None) -> nn.Module:
     "The model of a run, on the CPU; `ValueError` for weights that are not its own"
-    name = info.model
     classes = len(info.classes)
-    outline = _outline(name, classes)
+    outline = model or _outline(info.model, classes)
     if outline is not None:
-        _check_shapes(path, outline, name)
-    model = create_model(name, classes)
+        _check_shapes(path, outline, info.model)
+    model = model or create_model(info.model, classes)
     model.load_state_dict(load_file(path))
     _check_numbers(model.state_dict(), path.name)
     _check_size(model, outline, info.size)
@@ -192,24 +205,56 @@ def _load_model(path: Path, info: RunInfo) -> nn.Module:
 # %% ../../nbs/04_trainer/12_run.ipynb #30694d12
 _broken = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError)
 
-# %% ../../nbs/04_trainer/12_run.ipynb #4dd2974a
-def load_run(
-    folder: str | Path,  # written by `Trainer`
-    device: str | torch.device = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N': where the model goes
-) -> Run:
-    "The model and what belongs to it; errors name the file that is missing or broken"
-    folder = Path(folder)
-    where = find_device(str(device))
+# %% ../../nbs/04_trainer/12_run.ipynb #64fd954e
+def _check_files(folder: Path) -> None:
+    "`UsageError` if a file is missing that a run folder has"
     for name in ('run.json', 'metrics.json', 'model.safetensors'):
         if not is_file(folder / name):
             raise UsageError(
                 f'{folder} is no run folder: it has no {name} that is a plain file; '
-                'give the --out folder of eva9_train'
+                'give the --out folder of eva9_train, or imagenet'
             )
+
+# %% ../../nbs/04_trainer/12_run.ipynb #7ea97b6f
+def _imagenet_run(device: torch.device) -> Run:
+    "The pretrained network with its thousand classes; without metrics: it was not trained here"
+    recipe = recipes['probe'].replace(name='imagenet')
+    model = create_model(recipe.model, 1000, weights=recipe.weights)
+    wanted = weights_info(recipe.model, recipe.weights)
+    assert wanted is not None
+    info = RunInfo(
+        version=eva9.__version__,
+        data='ImageNet',
+        classes=imagenet_classes(),
+        mean=wanted.mean,
+        std=wanted.std,
+        size=wanted.size,
+        resize=wanted.resize,
+        interpolation=wanted.interpolation,
+        model=recipe.model,
+        recipe=recipe,
+        seed=0,
+        digests={},
+    )
+    return Run(model.to(device).eval(), info, None)
+
+# %% ../../nbs/04_trainer/12_run.ipynb #4dd2974a
+def load_run(
+    folder: str | Path,  # written by `Trainer`
+    device: str | torch.device = 'auto',  # 'auto', 'cpu', 'cuda' or 'cuda:N': where the model goes
+    *,
+    model: nn.Module | None = None,  # of your own, which gets the weights
+) -> Run:
+    "The model and what belongs to it; errors name the file that is missing or broken"
+    where = find_device(str(device))
+    if str(folder) == 'imagenet' and not is_file('imagenet/run.json'):
+        return _imagenet_run(where)
+    folder = Path(folder)
+    _check_files(folder)
     try:
         info, metrics = _read_folder(folder)
-        model = _load_model(folder / 'model.safetensors', info)
-        return Run(model.to(where).eval(), info, metrics)
+        loaded = _load_model(folder / 'model.safetensors', info, model)
+        return Run(loaded.to(where).eval(), info, metrics)
     except (UsageError, DataError):
         raise
     except (*_broken, SafetensorError) as error:

@@ -55,6 +55,7 @@ from eva9.model import (
     predict,
     predict_from_features,
     to_best_format,
+    weights_info,
 )
 from ..transforms import create_policy, crops_itself
 
@@ -650,6 +651,17 @@ class _Probing(_Keeping):
         if self.out:
             self.save()
 
+# %% ../../nbs/04_trainer/11_trainer.ipynb #4bcf8978
+def _say_if_own(model: nn.Module) -> None:
+    "Say how to load a model that cannot be built by its name"
+    try:
+        weights_info(name_of(model), None)
+    except UsageError:
+        print(
+            f'{name_of(model)} is a model of your own: '
+            'load this run with load_run(folder, model=...), the commands cannot'
+        )
+
 # %% ../../nbs/04_trainer/11_trainer.ipynb #efcc6d5e
 class Trainer(_Probing):
     "Trains a model by a recipe and measures it after each epoch; `fit()` does it all"
@@ -674,6 +686,7 @@ class Trainer(_Probing):
         needed = _bytes_needed(self.model, self.recipe, self.out)
         with _own_folder(self.out, needed), _name_worker_errors(workers):
             if self.out:
+                _say_if_own(self.model)
                 self._about()  # what cannot be described is refused before time is spent
             if self.recipe.epochs:
                 print(f'Augmentation: {self.loader_note}')
