@@ -248,7 +248,8 @@ def _say_if_too_few(trainer: 'Trainer') -> None:
     if recipe.weights != 'none' or steps >= _enough_steps:
         return
     epochs = -(-_enough_steps // max(1, in_epoch))
-    print(f'{steps} steps: too few to learn much; --epochs {epochs} makes {epochs * in_epoch}')
+    counted = '1 step' if steps == 1 else f'{steps} steps'
+    print(f'{counted}: too few to learn much; --epochs {epochs} makes {epochs * in_epoch}')
 
 # %% ../../nbs/08_cli/04_train.ipynb #8ae637b4
 def _show_result(trainer: 'Trainer | None', folder: Path) -> None:

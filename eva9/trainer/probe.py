@@ -167,7 +167,7 @@ def fit_probe(
         found[strength] = (accuracy, -F.cross_entropy(logits, labels).item())
         if len(found) > 2 and max(accuracy, list(found.values())[-2][0]) < max(found.values())[0]:
             break
-    best = max(found, key=lambda strength: found[strength][0])
+    best = max(found, key=found.__getitem__)
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
     last = problem.solve(everything, coefs[:, :1] * 0, best)[:, 0]
     return _as_probe(last, problem.scale, best, found)
