@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# %% ../../nbs/02_data/14_check.ipynb #cb295286
+# %% ../../nbs/02_data/14_check.ipynb #6c25a6f1
 _photo_sizing = Sizing(224, 256, 'bicubic')  # of the weights that training begins with
 
-
+# %% ../../nbs/02_data/14_check.ipynb #cb295286
 def check_folder(
     folder: Path | str,  # DIR/{train,test or val}/<class>/*, DIR/<class>/*, or a table of labels
     label_from: str | None = None,  # pattern that finds the class in a file name
@@ -309,7 +309,7 @@ def _summary(files: list[FileCheck]) -> dict[str, Any]:
         largest=sizes[-1],
     )
 
-
+# %% ../../nbs/02_data/14_check.ipynb #21a3f71c
 def _in_words(images: dict[str, Any]) -> list[str]:  # from `_summary`
     "One line, or none if there are no images"
     if not images:
@@ -317,7 +317,12 @@ def _in_words(images: dict[str, Any]) -> list[str]:  # from `_summary`
     formats = ', '.join(f'{n} {form}' for form, n in images['formats'].items())
     names = ('median', 'smallest', 'largest')
     sizes = ', '.join('{} {} x {}'.format(name, *images[name]) for name in names)
-    return [f'images: {formats}; {images["bytes"] / 1e6:,.1f} MB; pixels: {sizes}']
+    return [f'images: {formats}; {_amount(images["bytes"])}; pixels: {sizes}']
+
+
+def _amount(size: int) -> str:  # in bytes
+    unit, name = (1e3, 'kB') if size < 1e6 else (1e6, 'MB') if size < 1e9 else (1e9, 'GB')
+    return f'{size / unit:,.1f} {name}'
 
 # %% ../../nbs/02_data/14_check.ipynb #44b49ad2
 def _sizing_for(files: list[FileCheck], of_photographs: Sizing) -> Sizing:
@@ -353,18 +358,18 @@ def plot_data(
 ) -> 'Figure':
     "Some images of each class, whole: the network sees what is framed, and not what is pale"
     sizing = sizing or found.sizing
-    whole_number(samples, 'samples', 1, 100)
     by_class = _by_class(found)
     shown = _largest_and_smallest(by_class, whole_number(classes, 'classes', 1, 1000))
-    heading = _heading(by_class, shown, sizing, letters=15 * (samples + 2))
-    top = 0.2 + 0.15 * len(heading)  # in cells
-    fig, ax = subplots(size=(1.2 * (samples + 1.8), 1.2 * (len(shown) + top)))
+    columns = min(whole_number(samples, 'samples', 1, 100), len(by_class[shown[0]]))
+    wide = columns + 1.8  # in cells, with the names
+    heading = _heading(by_class, shown, sizing, letters=int(18 * wide))
+    top = 0.2 + 0.15 * len(heading)
+    fig, ax = subplots(size=(1.2 * wide, 1.2 * (len(shown) + top)))
     for row, label in enumerate(shown):
-        counts = {split: of[label] for split, of in found.counts.items() if label in of}
-        _show_counts(ax, row, label, counts)
-        for column, file in enumerate(_samples(by_class[label], sizing, samples)):
+        _show_counts(ax, row, label, found.counts)
+        for column, file in enumerate(_samples(by_class[label], sizing, columns)):
             _show_sample(ax, row, column, file, sizing)
-    ax.set(xlim=(-1.8, samples), ylim=(len(shown), -top), aspect='equal')
+    ax.set(xlim=(-1.8, columns), ylim=(len(shown), -top), aspect='equal')
     ax.axis('off')
     ax.text(-1.8, 0.05 - top, '\n'.join(heading), va='top', fontsize=9)
     return fig
@@ -381,7 +386,7 @@ def _by_class(found: FolderCheck) -> dict[str, list[FileCheck]]:
         raise DataError(f'{what}, so there is nothing to draw')
     return dict(sorted(classes.items(), key=lambda item: -len(item[1])))
 
-
+# %% ../../nbs/02_data/14_check.ipynb #5f929fab
 def _largest_and_smallest(by_class: dict[str, list[FileCheck]], most: int) -> list[str]:
     "The classes that are shown, the largest first"
     names = list(by_class)
@@ -418,13 +423,16 @@ def _heading(
     return lines
 
 # %% ../../nbs/02_data/14_check.ipynb #aff9c4e4
-def _show_counts(ax: 'Axes', row: int, label: str, counts: dict[str, int]) -> None:
+def _show_counts(ax: 'Axes', row: int, label: str, counts: dict[str, dict[str, int]]) -> None:
     "The name of a class beside its row, and its number of images in each split"
-    lines = [f'{n:,} images' if split == 'all' else f'{split} {n:,}' for split, n in counts.items()]
+    of_class = {split: classes[label] for split, classes in counts.items() if label in classes}
+    lines = []
+    for split, n in of_class.items():
+        lines.append(f'{n:,} images' if split == 'all' else f'{split} {n:,}')
     ax.text(-0.1, row + 0.42, figure_text(label, 22), ha='right', va='bottom', fontsize=10)
     ax.text(-0.1, row + 0.48, '\n'.join(lines), ha='right', va='top', fontsize=8, color='0.4')
 
-
+# %% ../../nbs/02_data/14_check.ipynb #dba9f63c
 def _show_sample(ax: 'Axes', row: int, column: int, file: FileCheck, sizing: Sizing) -> None:
     "An image whole in its cell, pale where the network does not see it, and the frame"
     from matplotlib.patches import Rectangle
