@@ -58,8 +58,8 @@ def _check_out(out: str, data: str) -> None:
     if is_folder(path):
         raise UsageError(f'--out {out} is a folder: name a file in it, such as {path / "data.png"}')
     check_writable(path.parent)
-    inside = Path(os.path.realpath(out)).is_relative_to(os.path.realpath(data))
-    if inside and is_folder(data):
+    target = Path(os.path.realpath(out))
+    if is_folder(data) and target.is_relative_to(os.path.realpath(data)):
         what = f'--out {out} lies in {data}, where it would be taken for one of the images'
         raise UsageError(f'{what}: name a file outside')
 
