@@ -117,7 +117,7 @@ def cached_features(
     home = Path(folder or cache_dir() / 'features')
     path = home / f'{_features_key(model, split, mirrored, bf16)}.safetensors'
     try:
-        found = load_file(path)['features']
+        found = load_file(path)['features'].clone()  # aligned: sums are the same to the bit
         os.utime(path)  # the files that are used last are kept
     except (OSError, SafetensorError, KeyError):
         found = features(model, split, mirrored=mirrored, bf16=bf16)

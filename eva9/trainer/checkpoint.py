@@ -35,7 +35,7 @@ from eva9.base import (
     to_json,
     write_whole,
 )
-from ..model import EvalResult, not_finite
+from ..model import ClassScores, EvalResult, not_finite
 from .history import History
 from .loop import EpochState
 from .recipe import _short
@@ -53,6 +53,7 @@ class _Progress:
     monitor_result: EvalResult | None = None  # of the last epoch, on the split that it is judged by
     test_result: EvalResult | None = None  # on the test split
     tta_result: EvalResult | None = None  # the same with test-time augmentation
+    scores: dict[str, ClassScores] = field(default_factory=dict)  # of valid, test and tta
     best_state: dict[str, torch.Tensor] | None = None  # weights of the best epoch
     finished: bool = False  # whether the weights to keep are chosen and measured
 
@@ -63,6 +64,7 @@ class _Progress:
             history=list(self.history),
             epoch_state=asdict(epoch_state),
             best_state=self.best_state,
+            confusion={name: torch.tensor(s.confusion) for name, s in self.scores.items()},
             finished=self.finished,
             results={name: result and tuple(result) for name, result in results.items()},
         )
@@ -311,6 +313,17 @@ def _result_from(parts: tuple | None) -> EvalResult | None:
         raise ValueError('the loss of a result is not finite')
     return result
 
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #e76aafed
+def _scores_from(kept: dict[str, torch.Tensor], classes: list[str]) -> dict[str, ClassScores]:
+    "Scores from confusion matrices from elsewhere; `ValueError` for what cannot be one"
+    found = {}
+    for name, confusion in kept.items():
+        whole = torch.is_tensor(confusion) and confusion.dtype == torch.int64
+        if not whole or confusion.shape != (len(classes),) * 2 or (confusion < 0).any():
+            raise ValueError('a confusion matrix is none')
+        found[str(name)] = ClassScores(classes, confusion.cpu().numpy())
+    return found
+
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #5a07b251
 def _epoch_state_from(parts: dict[str, Any], steps: int, images: int) -> EpochState:
     "How far an epoch of so many steps and images had come; `ValueError` for what cannot be"
@@ -325,12 +338,15 @@ def _epoch_state_from(parts: dict[str, Any], steps: int, images: int) -> EpochSt
         state.seen = 0
     return state
 
-
-def _progress_from(kept: dict[str, Any], split: str, steps: int, images: int) -> _Progress:
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #fa12ceac
+def _progress_from(
+    kept: dict[str, Any], split: str, steps: int, images: int, classes: list[str]
+) -> _Progress:
     "The progress in a checkpoint; any error for what cannot be one"
     return _Progress(
         history=_history_from(kept['history'], split),
         epoch_state=_epoch_state_from(kept['epoch_state'], steps, images),
+        scores=_scores_from(kept.get('confusion', {}), classes),
         best_state=kept['best_state'],
         finished=kept['finished'] is True,
         **{name: _result_from(kept['results'][name]) for name in _results},

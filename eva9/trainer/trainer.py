@@ -40,7 +40,6 @@ from eva9.base import (
 from ..data import DatasetSplits, ImageFiles, Split, best_loader, in_memory_if_small
 from eva9.model import (
     TTA,
-    ClassScores,
     EvalResult,
     NotFinite,
     Predictions,
@@ -186,7 +185,6 @@ class _Parts(_Progress):
         super().__init__(History(split=self.monitor_split.name))
         self.memory_format = to_best_format(model, data.train.size, device)
         self.bf16 = has_fast_bf16(device)
-        self.class_weights = _class_weights(data.train, device) if recipe.balance else None
         choice = _make_loader(data, recipe, seed=seed, workers=workers, device=device)
         self.loader, self.loader_note = choice
         self.optimizer = optimizers[recipe.optimizer](model, recipe)
@@ -227,8 +225,6 @@ class _Setup(_Parts):
         self.stop = GracefulStop()
         self.began_at = 0  # the step that this epoch was begun at, or taken up at
         self.predictions: Predictions | None = None  # of the kept weights, on the test split
-        self.tta_predictions: Predictions | None = None  # likewise, with TTA
-        self.valid_scores: ClassScores | None = None  # of the kept weights
         device = find_device(str(device))
         self.out = make_folder(out) if out else None
         super().__init__(model, data, recipe, seed, workers, device)
@@ -247,10 +243,6 @@ class _Setup(_Parts):
         return self.ema_model.module
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #4eee1b13
-def _scores(predictions: Predictions | None) -> ClassScores | None:
-    return None if predictions is None else class_scores(predictions)
-
-
 class _Described(_Setup):
     "A trainer that can say what it trains, how far it is, and how good"
 
@@ -280,9 +272,11 @@ class _Described(_Setup):
         if not self.history:
             raise UsageError('there are no metrics before the first epoch is done: call fit()')
         return Metrics(
-            test=_result(self.test_result, _scores(self.predictions)),
-            test_tta=_result(self.tta_result, _scores(self.tta_predictions)),
-            valid=_valid_result(self.data.valid, self.history, self.recipe, self.valid_scores),
+            test=_result(self.test_result, self.scores.get('test')),
+            test_tta=_result(self.tta_result, self.scores.get('tta')),
+            valid=_valid_result(
+                self.data.valid, self.history, self.recipe, self.scores.get('valid')
+            ),
             epochs=self.history.epochs,
             seconds=sum(row['seconds'] for row in self.history),
             data=self.data.train.dataset,
@@ -366,7 +360,9 @@ class _Resuming(_Saving):
     def _restore(self, kept: dict[str, Any]) -> None:
         "Put everything back; any error if the checkpoint is not what this trainer keeps"
         steps = len(self.loader)
-        found = _progress_from(kept, self.monitor_split.name, steps, len(self.data.train))
+        train = self.data.train
+        split = self.monitor_split.name
+        found = _progress_from(kept, split, steps, len(train), train.classes)
         if found.best_state is not None:
             _check_state(self.model, found.best_state, 'best_state')
         done = found.history.epochs * steps + found.epoch_state.step
@@ -401,6 +397,11 @@ def _sample_images(
 # %% ../../nbs/04_trainer/11_trainer.ipynb #82e2f77c
 class _Step(_Resuming):
     "A trainer that learns from a batch"
+
+    @cached_property
+    def class_weights(self) -> torch.Tensor | None:
+        "How much an image of each class counts; None: all the same"
+        return _class_weights(self.data.train, self.device) if self.recipe.balance else None
 
     def prepare_images(self, x: torch.Tensor) -> torch.Tensor:  # N x 3 x H x W
         "The batch on the device, at the size that the recipe wants at this step"
@@ -557,10 +558,12 @@ class _Measuring(_Epoch):
         if self.data.valid is not None:
             self.predictions = self.measure(self.model, self.data.test)
             self.test_result = self.predictions.result
+            self.scores['test'] = class_scores(self.predictions)
         if self.recipe.tta:
             heading = 'With test-time augmentation (TTA): '
-            self.tta_predictions = self.measure(TTA(self.model), self.data.test, heading)
-            self.tta_result = self.tta_predictions.result
+            predictions = self.measure(TTA(self.model), self.data.test, heading)
+            self.tta_result = predictions.result
+            self.scores['tta'] = class_scores(predictions)
         self.finished = True  # last: an interruption before this line measures again
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1f687279
@@ -615,9 +618,9 @@ class _Keeping(_Measuring):
             return
         if choosing:
             self.best_state = {name: t.clone() for name, t in self.eval_model.state_dict().items()}
-        if self.data.valid is not None:
-            self.valid_scores = class_scores(predictions)
-        else:
+        name = 'test' if self.data.valid is None else 'valid'
+        self.scores[name] = class_scores(predictions)
+        if name == 'test':
             self.test_result = result
             self.predictions = predictions
 
