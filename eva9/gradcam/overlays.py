@@ -156,7 +156,7 @@ def _panels(panels: list[np.ndarray], titles: list[Any], dpi: int = 100) -> Figu
     height, width = panels[0].shape[:2]
     columns = _columns(len(panels), width, height)
     rows = -(-len(panels) // columns)
-    line = max(14, max(width, height) // 30)  # height of a title's letters
+    line = max(14, max(width, height) // 36)  # height of a title's letters
     cell = np.array([max(width, 12 * line) + line, height + 3 * line])  # with room for the title
     whole = cell * [columns, rows] + [line, 0]
     figure, axes = subplots(rows, columns, tuple(whole / dpi), squeeze=False)
