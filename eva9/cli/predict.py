@@ -141,11 +141,10 @@ def _write_table(path: Path, answers: Iterable[_Answer], n: int, top: int | None
         for label, share in answer.rounded():
             row += [table_cell(label), str(share)]
         rows.append(row)
-    if not rows:
-        return
+    columns = max(map(len, rows), default=3)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator='\n')
-    writer.writerow(_header(top, len(rows[0]) // 2))
+    writer.writerow(_header(top, columns // 2))
     writer.writerows(rows)
     make_folder(path.parent)
     write_whole(path, text.getvalue())
@@ -205,10 +204,10 @@ def _in_batches(
     files: Sequence[str | Path],
     broken: list[DataError],  # gets the error of each file that cannot be read
 ) -> Iterator[tuple[list[int], 'Split']]:
-    "Some hundred images at a time: their numbers in `files`, and a split that holds them"
+    "Some images at a time, fewer of large ones: their numbers in `files`, and a split of them"
     from eva9.data import ImageFiles, images_or_errors
 
-    most = min(500, max(1, 500 * 64 * 64 // run.size**2))
+    most = min(500, max(1, 200 * 64 * 64 // run.size**2))
     decoded = enumerate(images_or_errors(ImageFiles(files, run.sizing)))
     while part := list(islice(decoded, most)):
         broken += [found for _, found in part if isinstance(found, DataError)]
