@@ -245,6 +245,7 @@ def eva9_explain(
         for numbers, split in _in_batches(loaded, files, broken):
             for i, figure in zip(numbers, _explanations(loaded, cam, split)):
                 _save_figure(figure, folder / names[i], dpi=100)
+                figure.clear()  # else its pixels wait for the garbage collector
                 _say(folder / names[i])
     _name_broken('eva9_explain', broken)
 
