@@ -42,10 +42,9 @@ if TYPE_CHECKING:
     from eva9.gradcam import GradCAM
     from eva9.trainer import Run
 
-# %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
 _Top = Annotated[int, _Limits(1, 100_000)]
 
-
+# %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
 @command('eva9_predict --run runs/mine new/*.jpg')
 def eva9_predict(
     images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
@@ -83,7 +82,7 @@ class _Answer:
         "Each class and its share, as far as it is worth printing"
         return [(label, round(share, 4)) for label, share in zip(self.labels, self.shares)]
 
-
+# %% ../../nbs/08_cli/06_predict.ipynb #a509283e
 def _answers(
     run: 'Run',
     files: Sequence[str | Path],

@@ -109,7 +109,7 @@ def _whole_box(
         raise UsageError(f'the box {tuple(box)} does not lie in the image, which is {size}')
     return left, top, right, bottom
 
-
+# %% ../../nbs/05_gradcam/13_overlays.ipynb #edcfbad4
 def _scaled(heat: np.ndarray, height: int, width: int) -> np.ndarray:
     "A heatmap of another size, smooth"
     if heat.ndim != 2 or not heat.size:
@@ -150,7 +150,7 @@ def _columns(n: int, width: int, height: int) -> int:
         return 1
     return n if width <= height else min(n, 2)
 
-
+# %% ../../nbs/05_gradcam/13_overlays.ipynb #01a6777e
 def _panels(panels: list[np.ndarray], titles: list[Any], dpi: int = 100) -> Figure:
     "Panels of one size under their titles; saved at `dpi`, a pixel of theirs is one of the figure"
     height, width = panels[0].shape[:2]

@@ -70,7 +70,7 @@ def _to_onnx(
         proto.metadata_props.add(key=name, value=text)
     return proto.SerializeToString()
 
-
+# %% ../../nbs/07_report/01_export.ipynb #d83ad603
 def _from_onnx(content: bytes) -> Callable[[torch.Tensor], torch.Tensor]:
     "A function that computes logits by an ONNX file, on the CPU"
     import onnxruntime
