@@ -7,8 +7,9 @@ __all__ = ['eva9_export']
 
 # %% ../../nbs/08_cli/07_export.ipynb #787f5dd2
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..base import is_folder
 from .console import command
 from .output import _say
 from .predict import _as_split, _read_inputs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @command('eva9_export --run runs/mine --format onnx')
 def eva9_export(
     *,
-    run: str = 'runs/last',  # model: a run folder, written by eva9_train
+    run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     images: list[str] | None = None,  # data: files or folders to check by, by default drawn ones
     format: str = 'onnx',  # output: onnx or torch_export
     out: str | None = None,  # output: the file to write, by default model in the run folder
@@ -36,11 +37,37 @@ def eva9_export(
     loaded = load_run(run, 'cpu')
     split = _read_inputs(loaded, images) if images else _drawn_for(loaded)
     x = torch.cat([x for x, _ in make_loader(split)])
-    file = out or Path(run) / 'model'
-    path, difference = export_model(loaded.model, x, file, format=format)
-    takes = f'takes N x 3 x {loaded.size} x {loaded.size}, normalised as run.json says'
+    file = out or (Path(run) / 'model' if is_folder(run) else run)
+    about = dict(preprocessing=_preprocessing(loaded), classes=loaded.classes)
+    path, difference = export_model(loaded.model, x, file, format=format, about=about)
     agrees = f'on {len(x)} images its logits differ by at most {difference:.1g}'
-    _say(f'{path}: {takes}; {agrees}')
+    _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}')
+
+# %% ../../nbs/08_cli/07_export.ipynb #969d0391
+def _preprocessing(run: 'Run') -> dict[str, Any]:
+    "What has to be done to an image before the network sees it, in the order of the steps"
+    sizing, (mean, std) = run.sizing, run.stats
+    return dict(
+        input='N x 3 x height x width, RGB, float32',
+        resize_shorter_side=sizing.resize or sizing.size,
+        interpolation=sizing.interpolation,
+        center_crop=sizing.size,
+        scale=1 / 255,
+        mean=list(mean),
+        std=list(std),
+    )
+
+
+def _in_words(run: 'Run') -> str:
+    "The same for a person"
+    steps = _preprocessing(run)
+    side = steps['center_crop']
+    mean, std = (', '.join(f'{value:.4g}' for value in steps[name]) for name in ('mean', 'std'))
+    return (
+        f'N x 3 x {side} x {side}, RGB: the shorter side scaled to {steps["resize_shorter_side"]} '
+        f'pixels ({steps["interpolation"]}), a square of {side} cut out of the middle, '
+        f'values from 0 to 1, minus ({mean}), divided by ({std})'
+    )
 
 # %% ../../nbs/08_cli/07_export.ipynb #f15be485
 def _drawn_for(run: 'Run', n: int = 20) -> 'Split':

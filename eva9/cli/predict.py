@@ -6,14 +6,32 @@
 __all__ = ['eva9_predict', 'eva9_explain']
 
 # %% ../../nbs/08_cli/06_predict.ipynb #dbb7ecde
-from collections.abc import Iterator, Sequence
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from glob import glob, has_magic
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from ..base import DataError, UsageError, is_file, is_folder, make_folder, printable, to_json
+# %% ../../nbs/08_cli/06_predict.ipynb #1056af0b
+from eva9.base import (
+    DataError,
+    UsageError,
+    check_writable,
+    is_file,
+    is_folder,
+    make_folder,
+    printable,
+    table_cell,
+    to_json,
+    write_whole,
+)
 from .console import command
+from .options import _Limits
 from .output import _complain, _save_figure, _say, _stop_if_unheard
 
 if TYPE_CHECKING:
@@ -24,38 +42,116 @@ if TYPE_CHECKING:
     from eva9.gradcam import GradCAM
     from eva9.trainer import Run
 
+_Top = Annotated[int, _Limits(1, 100_000)]
+
 # %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
 @command('eva9_predict --run runs/mine new/*.jpg')
 def eva9_predict(
-    images: list[str],  # image files, or folders of them
+    images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
     *,
-    run: str = 'runs/last',  # model: a run folder, written by eva9_train
+    run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
+    top: _Top | None = None,  # output: so many classes of each image, the likeliest first
     json: bool = False,  # output: an object a line, for scripts
+    csv: str | None = None,  # output: a table to write, in place of the lines
 ) -> None:
     "Say what is on each image: file, class and confidence, a line each, separated by tabs"
-    from eva9.model import predict
     from eva9.trainer import load_run
 
     files, broken = _image_files(images), []
-    loaded = load_run(run, device)
-    for numbers, split in _in_batches(loaded, files, broken):
-        found = predict(loaded.model, split)
-        answers = zip(numbers, found.predicted.tolist(), found.confidences.tolist())
-        for i, label, confidence in answers:
-            print(_answer(str(files[i]), loaded.classes[label], confidence, json))
-        _stop_if_unheard()
+    table = _table_path(csv, json)
+    answers = _answers(load_run(run, device), files, top or 1, broken)
+    if table:
+        _write_table(table, answers, len(files), top)
+    else:
+        for answer in answers:
+            print(_line(answer, top, json))
+            _stop_if_unheard()
     _name_broken('eva9_predict', broken)
 
+# %% ../../nbs/08_cli/06_predict.ipynb #3c1fdba8
+@dataclass(frozen=True)
+class _Answer:
+    "What the network says of an image"
+
+    path: str
+    labels: list[str]  # the likeliest classes, the first one first
+    shares: list[float]  # how likely each is, 0..1
+
+    def rounded(self) -> list[tuple[str, float]]:
+        "Each class and its share, as far as it is worth printing"
+        return [(label, round(share, 4)) for label, share in zip(self.labels, self.shares)]
+
+# %% ../../nbs/08_cli/06_predict.ipynb #a509283e
+def _answers(
+    run: 'Run',
+    files: Sequence[str | Path],
+    n: int,  # classes of each image
+    broken: list[DataError],  # gets the error of each file that cannot be read
+) -> Iterator[_Answer]:
+    "An answer for each image that can be read, in order"
+    from eva9.model import predict
+
+    n = min(n, len(run.classes))
+    for numbers, split in _in_batches(run, files, broken):
+        shares, labels = predict(run.model, split).probabilities.topk(n)
+        for i, row, found in zip(numbers, shares.tolist(), labels.tolist()):
+            yield _Answer(str(files[i]), [run.classes[label] for label in found], row)
+
 # %% ../../nbs/08_cli/06_predict.ipynb #6ad91325
-def _answer(path: str, label: str, confidence: float, as_json: bool) -> str:
+def _line(answer: _Answer, top: int | None, as_json: bool) -> str:
     "The line on an image"
-    row = dict(image=path, prediction=label, confidence=round(confidence, 4))
-    return to_json(row) if as_json else '\t'.join(map(printable, row.values()))
+    pairs = answer.rounded()
+    if not as_json:
+        words = [answer.path, *(word for pair in pairs for word in pair)]
+        return '\t'.join(map(printable, words))
+    found: dict[str, Any] = dict(image=answer.path, prediction=pairs[0][0], confidence=pairs[0][1])
+    if top:
+        found['top'] = [dict(prediction=label, confidence=share) for label, share in pairs]
+    return to_json(found)
+
+# %% ../../nbs/08_cli/06_predict.ipynb #578215c9
+def _table_path(csv: str | None, json: bool) -> Path | None:
+    "Where the table goes; `UsageError` if it cannot be written there"
+    if csv is None:
+        return None
+    if json:
+        raise UsageError('--json and --csv are both given: choose one')
+    if not csv.lower().endswith('.csv') or is_folder(csv):
+        raise UsageError(f'--csv {csv} is not the name of a table: let it end in .csv')
+    check_writable(Path(csv).parent)
+    return Path(csv)
+
+
+def _header(top: int | None, n: int) -> list[str]:  # n: classes of each image
+    "The names of the columns"
+    if top is None:
+        return ['image', 'prediction', 'confidence']
+    return ['image', *(f'{word}_{i + 1}' for i in range(n) for word in ('class', 'confidence'))]
+
+# %% ../../nbs/08_cli/06_predict.ipynb #a33dc5c9
+def _write_table(path: Path, answers: Iterable[_Answer], n: int, top: int | None) -> None:
+    "All answers as a CSV file, and one line that says so"
+    from tqdm import tqdm
+
+    rows = []
+    for answer in tqdm(answers, 'Judging images', n, leave=False, disable=None):
+        row = [table_cell(answer.path)]
+        for label, share in answer.rounded():
+            row += [table_cell(label), str(share)]
+        rows.append(row)
+    columns = max(map(len, rows), default=3)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator='\n')
+    writer.writerow(_header(top, columns // 2))
+    writer.writerows(rows)
+    make_folder(path.parent)
+    write_whole(path, text.getvalue())
+    _say(f'{path}: {len(rows):,} images')
 
 # %% ../../nbs/08_cli/06_predict.ipynb #298dde85
 def _image_files(paths: Sequence[str | Path]) -> list[str | Path]:
-    "The files that are named, and of each folder all images in it"
+    "The files that are named or match a pattern, and of each folder all images in it"
     from eva9.data import images_within
 
     files: list[str | Path] = []
@@ -64,9 +160,21 @@ def _image_files(paths: Sequence[str | Path]) -> list[str | Path]:
             files += images_within(path)
         elif is_file(path):
             files.append(path)
+        elif has_magic(str(path)):
+            files += _matching(str(path))
         else:
             raise UsageError(f'no file {path}: name images, or folders of images')
     return files
+
+# %% ../../nbs/08_cli/06_predict.ipynb #f5444f93
+def _matching(pattern: str) -> list[str | Path]:
+    "The images that a pattern matches, sorted; `UsageError` if there are none"
+    matched = sorted(set(glob(pattern, recursive=True)))
+    files = [path for path in matched if is_file(path)]
+    found = files if files and '**' in pattern else matched
+    if not found:
+        raise UsageError(f'nothing matches {pattern}: name images, folders, or another pattern')
+    return _image_files(found)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #8999fb15
 def _as_split(
@@ -87,7 +195,7 @@ def _read_inputs(run: 'Run', paths: Sequence[str]) -> 'Split':
     from eva9.data import read_image
 
     files = _image_files(paths)
-    return _as_split(run, [read_image(path, run.size) for path in files], files)
+    return _as_split(run, [read_image(path, run.sizing) for path in files], files)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #8a7d52bb
 def _in_batches(
@@ -95,20 +203,17 @@ def _in_batches(
     files: Sequence[str | Path],
     broken: list[DataError],  # gets the error of each file that cannot be read
 ) -> Iterator[tuple[list[int], 'Split']]:
-    "Some hundred images at a time: their numbers in `files`, and a split that holds them"
-    from eva9.data import read_image
+    "Some images at a time, fewer of large ones: their numbers in `files`, and a split of them"
+    from eva9.data import ImageFiles, images_or_errors
 
-    most = min(500, max(1, 500 * 64 * 64 // run.size**2))
-    for start in range(0, len(files), most):
-        numbers, images = [], []
-        for i, path in enumerate(files[start : start + most], start):
-            try:
-                images.append(read_image(path, run.size))
-                numbers.append(i)
-            except DataError as error:
-                broken.append(error)
+    most = min(500, max(1, 200 * 64 * 64 // run.size**2))
+    decoded = enumerate(images_or_errors(ImageFiles(files, run.sizing)))
+    while part := list(islice(decoded, most)):
+        broken += [found for _, found in part if isinstance(found, DataError)]
+        images = {i: found for i, found in part if not isinstance(found, DataError)}
         if images:
-            yield numbers, _as_split(run, images, [files[i] for i in numbers])
+            numbers = list(images)
+            yield numbers, _as_split(run, list(images.values()), [files[i] for i in numbers])
 
 # %% ../../nbs/08_cli/06_predict.ipynb #0cb30ebb
 def _name_broken(command: str, broken: Sequence[DataError]) -> None:
@@ -121,9 +226,9 @@ def _name_broken(command: str, broken: Sequence[DataError]) -> None:
 # %% ../../nbs/08_cli/06_predict.ipynb #e2c7044b
 @command('eva9_explain --run runs/mine new/*.jpg --out why')
 def eva9_explain(
-    images: list[str],  # image files, or folders of them
+    images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
     *,
-    run: str = 'runs/last',  # model: a run folder, written by eva9_train
+    run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
     out: str = 'explained',  # output: folder for the figures, one for each image
 ) -> None:
@@ -139,37 +244,51 @@ def eva9_explain(
         for numbers, split in _in_batches(loaded, files, broken):
             for i, figure in zip(numbers, _explanations(loaded, cam, split)):
                 _save_figure(figure, folder / names[i], dpi=100)
+                figure.clear()  # else its pixels wait for the garbage collector
                 _say(folder / names[i])
     _name_broken('eva9_explain', broken)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #9e75f2be
 def _explanations(run: 'Run', cam: 'GradCAM', split: 'Split') -> Iterator['Figure']:
-    "A figure for each image"
-    from eva9.data import make_loader
+    "A figure for each image, whose files are read once more: whole, as a person sees them"
+    from eva9.data import in_threads, make_loader
     from eva9.model import module_device, predict
 
-    probabilities = predict(run.model, split).probabilities
+    assert split.paths is not None
     device = module_device(run.model)
-    for i, (x, _) in enumerate(make_loader(split, batch_size=1)):
-        yield _explain(run, cam, split.images[i], x.to(device), probabilities[i])
+    probabilities = predict(run.model, split).probabilities
+    shown = in_threads(_for_eyes, split.paths)
+    for (x, _), image, row in zip(make_loader(split, batch_size=1), shown, probabilities):
+        yield _explain(run, cam, image, x.to(device), row)
+
+
+def _for_eyes(path: str, longest: int = 1024, least: int = 256) -> np.ndarray:  # H x W x 3, uint8
+    "An image file upright, at its own proportions: scaled down if it is large, up if it is tiny"
+    from PIL import Image
+
+    from eva9.data import read_image
+
+    image = Image.fromarray(read_image(path))
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    factor = max(1, least // max(image.size))
+    return np.array(image).repeat(factor, 0).repeat(factor, 1)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #123756cd
 def _explain(
     run: 'Run',
     cam: 'GradCAM',
-    image: np.ndarray,  # H x W x 3, uint8
-    x: 'torch.Tensor',  # the same, 1 x 3 x H x W, normalised
+    image: np.ndarray,  # H x W x 3, uint8: as a person sees it
+    x: 'torch.Tensor',  # 1 x 3 x size x size, normalised: as the network sees it
     probabilities: 'torch.Tensor',  # C
 ) -> 'Figure':
     "The image, and an overlay for each of the three most likely classes"
-    from eva9.gradcam import overlay
-    from eva9.transforms import show_images
+    from eva9.gradcam import show_within
 
     shares, classes = probabilities.topk(min(3, len(probabilities)))
-    heatmaps = cam(x.expand(len(classes), -1, -1, -1), classes).cpu()
-    titles = [f'{printable(run.classes[c])} {share:.0%}' for c, share in zip(classes, shares)]
-    shown = [image, *(overlay(image, heatmap) for heatmap in heatmaps)]
-    return show_images(shown, ['image', *titles], columns=len(shown), scale=2)
+    heatmaps = cam(x, classes[None]).cpu()[0]
+    titles = [f'{run.classes[c]} {share:.0%}' for c, share in zip(classes, shares)]
+    height, width = image.shape[:2]
+    return show_within(image, heatmaps, run.sizing.box(width, height), titles)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #9a211f20
 def _figure_names(paths: Sequence[str | Path]) -> list[str]:
