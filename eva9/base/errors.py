@@ -7,6 +7,7 @@ __all__ = ['UsageError', 'DataError', 'TrainingError', 'first_line', 'lookup', '
 
 # %% ../../nbs/00_base/00_errors.ipynb #502d577d
 import operator
+import re
 from collections.abc import Hashable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -20,7 +21,9 @@ class DataError(ValueError):
     "Bad data: the message says which file or folder, what is wrong with it, and how to mend it"
 
     def __init__(self, message: str):
-        super().__init__(message.rpartition('DataError: ')[2])
+        if message.startswith('Caught DataError in '):  # as a worker's error is repeated by torch
+            message = re.split(r'\n[\w.]*DataError: ', message)[-1]
+        super().__init__(message)
 
 
 class TrainingError(RuntimeError):

@@ -6,27 +6,70 @@
 __all__ = ['eva9_check']
 
 # %% ../../nbs/08_cli/03_check.ipynb #7f94a5da
-from dataclasses import asdict
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..base import DataError, to_json
+from ..base import DataError, UsageError, check_writable, is_folder, make_folder, to_json
 from .console import command
-from .output import _stop_if_unheard
+from .output import _save_figure, _say, _stop_if_unheard
+
+if TYPE_CHECKING:
+    from eva9.data import FolderCheck
 
 # %% ../../nbs/08_cli/03_check.ipynb #353da723
-@command('eva9_check --data my_images')
+@command('eva9_check --data my_images --out data.png')
 def eva9_check(
     *,
-    data: str,  # data: a folder: DIR/{train,test}/<class>/* or DIR/<class>/*
+    data: str,  # data: a folder (DIR/{train,test}/<class>/* or DIR/<class>/*) or a table (.csv)
+    label_from: str | None = None,  # data: pattern that finds the class in a file name
     json: bool = False,  # output: print an object, for scripts
+    out: str | None = None,  # output: a figure to write (.png): each class, as a network sees it
 ) -> None:
-    "Look at every image of a folder: what is broken, what is in two splits, what is rare"
+    "Look at every image of a dataset: what is broken, what is in two splits, what is rare"
     from eva9.data import check_folder
 
-    report = check_folder(data)
-    print(to_json(asdict(report) | dict(folder=str(report.folder))) if json else report)
+    if out is not None:
+        _check_out(out, data)
+    report = check_folder(data, label_from)
+    if out is not None and any(report.counts.values()):
+        _draw(report, Path(out))
+        if not json:
+            _say(f'{out}: images of each class, and what the network sees of them')
+    print(to_json(report.to_dict()) if json else report)
     if report.problems:
-        raise DataError(
-            f'{len(report.problems)} problems in {data}: mend them before you train, '
-            'or train with --skip_broken if only images are broken'
-        )
+        raise DataError(f'{len(report.problems)} problems in {data}: {_remedy(report)}')
     _stop_if_unheard()
+
+# %% ../../nbs/08_cli/03_check.ipynb #322f3029
+def _remedy(report: 'FolderCheck') -> str:
+    "What to do about the problems"
+    broken = sum(bool(file.problem) for file in report.files)
+    if broken == len(report.problems):
+        return 'mend them before you train, or train with --skip_broken, which leaves them out'
+    return 'mend them before you train'
+
+# %% ../../nbs/08_cli/03_check.ipynb #a79d583a
+def _check_out(out: str, data: str) -> None:
+    "`UsageError` for a figure that could not be written, or would become one of the images"
+    path = Path(out)
+    if path.suffix.lower() != '.png':
+        raise UsageError(f'--out {out} has another ending than .png: name it {path.stem}.png')
+    if is_folder(path):
+        raise UsageError(f'--out {out} is a folder: name a file in it, such as {path / "data.png"}')
+    check_writable(path.parent)
+    target = Path(os.path.realpath(out))
+    if is_folder(data) and target.is_relative_to(os.path.realpath(data)):
+        what = f'--out {out} lies in {data}, where it would be taken for one of the images'
+        raise UsageError(f'{what}: name a file outside')
+
+
+def _draw(report: 'FolderCheck', path: Path) -> None:
+    "Write the figure; `UsageError` if this would replace an image"
+    from eva9.data import plot_data
+
+    target = os.path.realpath(path)
+    if any(os.path.realpath(file.path) == target for file in report.files):
+        raise UsageError(f'--out {path} is an image of the table: name another file')
+    make_folder(path.parent)
+    _save_figure(plot_data(report), path, dpi=110)

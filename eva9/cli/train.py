@@ -62,8 +62,8 @@ def eva9_train(
     chosen = _choose_recipe(recipe, data, label_from, fields)
     images = _Images(data, label_from, data_dir, size, seed, skip_broken, valid)
     folder = _free_folder(out, data, checkpoint_every, resume, tensorboard)
-    trainer = _train(chosen, images, folder, seed=seed, device=device, workers=workers)
-    _show_result(trainer, folder.path)
+    how: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
+    _show_result(_train(chosen, images, folder, **how), folder.path)
 
 # %% ../../nbs/08_cli/04_train.ipynb #d48114d6
 _recipe_for = dict(shapes='shapes', cifar10='fast')

@@ -150,7 +150,7 @@ class _Opening:
     skip_broken: bool  # leave out images that cannot be read, and name them
     lazy: bool  # open no image before it is needed
 
-
+# %% ../../nbs/02_data/12_folder.ipynb #1ef11c5b
 def _load(
     paths: np.ndarray,  # N
     labels: np.ndarray,  # N

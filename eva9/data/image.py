@@ -24,7 +24,7 @@ _interpolations = {
     'nearest': Image.Resampling.NEAREST,
 }
 
-
+# %% ../../nbs/02_data/07_image.ipynb #63ae41e9
 @dataclass(frozen=True)
 class Sizing:
     "How an image becomes a square; `UsageError` for what cannot be"

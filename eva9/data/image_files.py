@@ -164,7 +164,7 @@ def _median_side(
             continue
     return int(np.median(sides or [0]))
 
-
+# %% ../../nbs/02_data/11_image_files.ipynb #80d7ef6f
 def _common_size(
     paths: Sequence | np.ndarray,  # of the images
     smallest: int = 32,

@@ -338,7 +338,7 @@ def _epoch_state_from(parts: dict[str, Any], steps: int, images: int) -> EpochSt
         state.seen = 0
     return state
 
-
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #fa12ceac
 def _progress_from(
     kept: dict[str, Any], split: str, steps: int, images: int, classes: list[str]
 ) -> _Progress:

@@ -9,7 +9,7 @@ __all__ = ['StepResult', 'mean_cross_entropy', 'train_step', 'EpochState', 'trai
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -55,16 +55,15 @@ def train_step(
     *,
     optimizer: Optimizer,  # of the model's weights
     scheduler: LRScheduler,  # of the learning rate; moves on a step at a time
-    label_smoothing: float = 0.0,  # share of the target spread over all classes
-    class_weights: torch.Tensor | None = None,  # C: how much an image of each class counts
     clip_norm: float = 0.0,  # cut longer gradients to this length; 0: never
     weight: float = 1.0,  # of the batch; not 1 where processes have parts of different sizes
     bf16: bool = False,  # compute with 16 bits where that is safe
+    **loss_options: Any,  # of `mean_cross_entropy`: label_smoothing, class_weights
 ) -> StepResult:
     "Learn from one batch"
     with torch.autocast(x.device.type, torch.bfloat16, enabled=bf16):
         logits = logits_of(model(x))
-    loss = mean_cross_entropy(logits.float(), labels, label_smoothing, class_weights)
+    loss = mean_cross_entropy(logits.float(), labels, **loss_options)
     optimizer.zero_grad()
     (weight * loss).backward()
     if clip_norm:

@@ -145,6 +145,24 @@ def _problem_of(features: Tensor, labels: Tensor, balance: bool, parts: int, see
         n,
     )
 
+# %% ../../nbs/04_trainer/10_probe.ipynb #d5a7f166
+def _try_strengths(
+    problem: _Problem, labels: Tensor, parts: int, num_classes: int
+) -> dict[float, tuple[float, float]]:
+    "For each strength the accuracy on images that were left out, and minus their mean loss"
+    counted = problem.part[:, None] != torch.arange(parts)
+    coefs = torch.zeros(problem.x.shape[1], parts, num_classes)
+    found: dict[float, tuple[float, float]] = {}
+    for strength in _strengths:
+        coefs = problem.solve(counted, coefs, strength)
+        logits = problem.left_out(coefs)
+        accuracy = (logits.argmax(1) == labels).double().mean().item()
+        found[strength] = (accuracy, -F.cross_entropy(logits, labels).item())
+        last_two = [share for share, _ in list(found.values())[-2:]]
+        if max(last_two) < max(found.values())[0]:
+            break
+    return found
+
 # %% ../../nbs/04_trainer/10_probe.ipynb #cf8da13f
 def fit_probe(
     features: Tensor,  # V x N x D, float32: V views of each of N images
@@ -157,20 +175,12 @@ def fit_probe(
     "Logistic regression on features; its strength is chosen by cross-validation on these images"
     parts = min(5, len(labels))
     problem = _problem_of(features, labels, balance, parts, seed)
-    counted = problem.part[:, None] != torch.arange(parts)
-    coefs = torch.zeros(features.shape[2] + 1, parts, num_classes)
-    found: dict[float, tuple[float, float]] = {}  # strength -> accuracy, minus the loss
-    for strength in _strengths:
-        coefs = problem.solve(counted, coefs, strength)
-        logits = problem.left_out(coefs)
-        accuracy = (logits.argmax(1) == labels).double().mean().item()
-        found[strength] = (accuracy, -F.cross_entropy(logits, labels).item())
-        if len(found) > 2 and max(accuracy, list(found.values())[-2][0]) < max(found.values())[0]:
-            break
+    found = _try_strengths(problem, labels, parts, num_classes)
     best = max(found, key=found.__getitem__)
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
-    last = problem.solve(everything, coefs[:, :1] * 0, best)[:, 0]
-    return _as_probe(last, problem.scale, best, found)
+    zeros = torch.zeros(problem.x.shape[1], 1, num_classes)
+    coefs = problem.solve(everything, zeros, best)[:, 0]
+    return _as_probe(coefs, problem.scale, best, found)
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #2acfda22
 def _as_probe(
@@ -191,7 +201,7 @@ def _as_probe(
         loss=-found[strength][1],
     )
 
-
+# %% ../../nbs/04_trainer/10_probe.ipynb #83decc69
 def set_head(head: nn.Linear, probe: Probe) -> None:
     "Let a linear layer compute what the probe does"
     with torch.no_grad():

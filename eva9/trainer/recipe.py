@@ -37,7 +37,7 @@ def _check_rate(rate: float) -> float:
         raise ValueError('must be a number that 32 bits can hold')
     return rate
 
-
+# %% ../../nbs/04_trainer/00_recipe.ipynb #4c848232
 _LARGEST = 3.4028234663852886e38  # of 32 bits
 _Plain = BeforeValidator(_as_plain)
 _Flag = Annotated[bool, _Plain]
@@ -268,7 +268,7 @@ _finetune = _probe.replace(
     policy='photo',
     epochs=6,
     batch_size=32,
-    lr=0.02,
+    lr=0.002,
     nesterov=True,
     scheduler='onecycle',
     label_smoothing=0.1,

@@ -303,8 +303,7 @@ def train_cached(
     mark = Path(out) / 'changed_model.txt'
     before = read_plain(mark, 2**10).decode() if is_file(mark) else ''
     begun_as = _model_digest(model) if change else ''
-    known = _known_metrics(Path(out), trainer) if before == begun_as else None
-    if known:
+    if before == begun_as and (known := _known_metrics(Path(out), trainer)):
         return known
     if before != begun_as:
         write_whole(mark, 'in training')

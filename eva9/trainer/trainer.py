@@ -185,7 +185,6 @@ class _Parts(_Progress):
         super().__init__(History(split=self.monitor_split.name))
         self.memory_format = to_best_format(model, data.train.size, device)
         self.bf16 = has_fast_bf16(device)
-        self.class_weights = _class_weights(data.train, device) if recipe.balance else None
         choice = _make_loader(data, recipe, seed=seed, workers=workers, device=device)
         self.loader, self.loader_note = choice
         self.optimizer = optimizers[recipe.optimizer](model, recipe)
@@ -398,6 +397,11 @@ def _sample_images(
 # %% ../../nbs/04_trainer/11_trainer.ipynb #82e2f77c
 class _Step(_Resuming):
     "A trainer that learns from a batch"
+
+    @cached_property
+    def class_weights(self) -> torch.Tensor | None:
+        "How much an image of each class counts; None: all the same"
+        return _class_weights(self.data.train, self.device) if self.recipe.balance else None
 
     def prepare_images(self, x: torch.Tensor) -> torch.Tensor:  # N x 3 x H x W
         "The batch on the device, at the size that the recipe wants at this step"
