@@ -276,6 +276,8 @@ def _save_figures(interpretation: 'Interpretation', history: 'History', folder: 
         misclassified=interpretation.plot_misclassified,
         explained=interpretation.plot_explanations,
     )
+    if len(history) < 2:  # a probe alone: a point is no curve
+        del figures['curves']
     for name, draw in figures.items():
         try:
             _save_figure(draw(), folder / f'{name}.png', dpi=150)

@@ -58,7 +58,7 @@ def report_html(
     each = whole_number(each, 'each', 0)
     return _page(
         headline=_headline(interpretation, about or {}, metrics or {}),
-        training=_figure(history.plot) if history else None,
+        training=_figure(history.plot) if history and len(history) > 1 else None,
         balance=_balance(interpretation),
         classes=_classes(interpretation),
         confusion=_confusion(interpretation),
