@@ -19,7 +19,7 @@ class Cell:
     @property
     def directives(self) -> dict[str, str]:
         "{'echo': 'false'} for `#| echo: false`"
-        return dict(re.findall(r'^#\|\s*([\w-]+):?\s*(.*)$', self.source, re.MULTILINE))
+        return dict(re.findall(r'^#\|[ \t]*([\w-]+):?[ \t]*(.*)$', self.source, re.MULTILINE))
 
     @property
     def code(self) -> str:
