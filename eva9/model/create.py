@@ -34,7 +34,6 @@ from eva9.model.weights import (
     _torchvision_info,
     _torchvision_tensors,
     _torchvision_weights,
-    imagenet_classes,
 )
 
 # %% ../../nbs/03_model/04_create.ipynb #af4c27ae
@@ -114,8 +113,7 @@ class _Published(NamedTuple):
 def _published(name: str) -> _Published | None:
     "The ImageNet weights of a network, not yet read; None if there are none"
     if name == 'efficientnet_lite0':
-        info = replace(_lite0_info, classes=imagenet_classes())
-        return _Published(info, _lite0_tensors)
+        return _Published(_lite0_info, _lite0_tensors)
     if _is_timm(name):
         weights = _timm_weights(name)
         read = partial(_timm_tensors, name, weights)
@@ -152,7 +150,7 @@ def weights_info(
     if found is not None:
         return found
     published = _published(name)
-    return replace(published.info, source=str(weights), classes=()) if published else None
+    return replace(published.info, source=str(weights), knows_imagenet=False) if published else None
 
 # %% ../../nbs/03_model/04_create.ipynb #dfd00b45
 def _load_pretrained(
@@ -180,7 +178,7 @@ def create_model(
     model = _with_random_weights(name, num_classes, seed)
     new_head = () if weights is None else _load_pretrained(model, name, weights, num_classes)
     if info is not None and new_head:
-        info = replace(info, classes=())
+        info = replace(info, knows_imagenet=False)
     model.name = name  # pyright: ignore[reportArgumentType]  # the stub knows tensors and modules
     model.weights_info = info  # pyright: ignore[reportArgumentType]
     model.new_head = new_head  # pyright: ignore[reportArgumentType]

@@ -14,7 +14,7 @@ import pickle
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,7 +48,12 @@ class WeightsInfo:
     interpolation: str = 'bilinear'  # of the resizing; or 'bicubic'
     mean: tuple[float, float, float] = (0.485, 0.456, 0.406)  # of pixels, 0..1; subtracted
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)  # what is left is divided by it
-    classes: tuple[str, ...] = field(default=(), repr=False)  # of each logit; () if unknown
+    knows_imagenet: bool = False  # whether the logits are those of ImageNet's 1,000 classes
+
+    @property
+    def classes(self) -> tuple[str, ...]:  # () if unknown
+        "The name of each logit"
+        return imagenet_classes() if self.knows_imagenet else ()
 
     @property
     def stats(self) -> Stats:
@@ -61,6 +66,7 @@ _lite0_info = WeightsInfo(
     interpolation='bicubic',
     mean=(127 / 255, 127 / 255, 127 / 255),
     std=(128 / 255, 128 / 255, 128 / 255),
+    knows_imagenet=True,
 )
 
 # %% ../../nbs/03_model/03_weights.ipynb #01ce5f58
@@ -108,7 +114,7 @@ def _torchvision_info(name: str, weights: 'WeightsEnum') -> WeightsInfo:
         interpolation=preset.interpolation.value,
         mean=_half if converted else tuple(preset.mean),
         std=_half if converted else tuple(preset.std),
-        classes=imagenet_classes(),
+        knows_imagenet=True,
     )
 
 # %% ../../nbs/03_model/03_weights.ipynb #2606c153
@@ -204,7 +210,7 @@ def _timm_info(weights: Any) -> WeightsInfo:
         interpolation=weights.interpolation,
         mean=tuple(weights.mean),
         std=tuple(weights.std),
-        classes=imagenet_classes() if weights.num_classes == 1000 else (),
+        knows_imagenet=weights.num_classes == 1000,
     )
 
 # %% ../../nbs/03_model/03_weights.ipynb #3ba74246

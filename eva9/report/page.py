@@ -341,8 +341,10 @@ def _mean_heatmaps(
     interpretation: 'Interpretation',
     each: int = 20,  # images of a class
     most: int = 100,  # classes
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     "The mean heatmap of each class that has images, or a `note` why there are none"
+    if interpretation.split.size > 64:
+        return None
     labels = interpretation.predictions.labels.numpy()
     present = np.unique(labels).tolist()
     images_of = {c: np.flatnonzero(labels == c)[:each] for c in present[:most]}
