@@ -23,7 +23,7 @@ project_urls = {
     'Source': cfg['git_url'],
     'Issues': f'{cfg["git_url"]}/issues',
 }
-extra_names = ('dev', 'onnx', 'tensorboard', 'timm', 'heic', 'benchmarks')
+extra_names = ('dev', 'onnx', 'tensorboard', 'timm', 'heic')
 extras = {name: cfg[f'{name}_requirements'].split() for name in extra_names}
 # The last entry lets nbdev link each symbol to its source.
 entry_points = {
