@@ -68,6 +68,7 @@ def _solve(
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #7721094a
 _strengths = (1.0, 0.3, 0.1, 0.03, 0.01)  # from strong to weak
+_most_logits = 2**28  # numbers that a step of all problems may compute: 1 GiB
 
 
 def _deal(labels: Tensor, parts: int, seed: int) -> Tensor:  # N; N numbers below `parts`
@@ -147,9 +148,10 @@ def _problem_of(features: Tensor, labels: Tensor, balance: bool, parts: int, see
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #d5a7f166
 def _try_strengths(
-    problem: _Problem, labels: Tensor, parts: int, num_classes: int
+    problem: _Problem, parts: int, num_classes: int
 ) -> dict[float, tuple[float, float]]:
     "For each strength the accuracy on images that were left out, and minus their mean loss"
+    labels = problem.labels[: problem.n]
     counted = problem.part[:, None] != torch.arange(parts)
     coefs = torch.zeros(problem.x.shape[1], parts, num_classes)
     found: dict[float, tuple[float, float]] = {}
@@ -175,7 +177,11 @@ def fit_probe(
     "Logistic regression on features; its strength is chosen by cross-validation on these images"
     parts = min(5, len(labels))
     problem = _problem_of(features, labels, balance, parts, seed)
-    found = _try_strengths(problem, labels, parts, num_classes)
+    step = -(-problem.x.shape[0] * parts * num_classes // _most_logits)
+    some = problem
+    if step > 1:  # many images: some of each class choose the strength as well
+        some = _problem_of(features[:, ::step], labels[::step], balance, parts, seed)
+    found = _try_strengths(some, parts, num_classes)
     best = max(found, key=found.__getitem__)
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
     zeros = torch.zeros(problem.x.shape[1], 1, num_classes)

@@ -269,6 +269,7 @@ _finetune = _probe.replace(
     epochs=6,
     batch_size=32,
     lr=0.002,
+    layer_decay=0.95,
     nesterov=True,
     scheduler='onecycle',
     label_smoothing=0.1,
