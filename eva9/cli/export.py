@@ -9,7 +9,7 @@ __all__ = ['eva9_export']
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..base import is_folder
+from ..base import is_file
 from .console import command
 from .output import _say
 from .predict import _as_split, _read_inputs
@@ -37,7 +37,7 @@ def eva9_export(
     loaded = load_run(run, 'cpu')
     split = _read_inputs(loaded, images) if images else _drawn_for(loaded)
     x = torch.cat([x for x, _ in make_loader(split)])
-    file = out or (Path(run) / 'model' if is_folder(run) else run)
+    file = out or (Path(run) / 'model' if is_file(Path(run) / 'run.json') else run)
     about = dict(preprocessing=_preprocessing(loaded), classes=loaded.classes)
     path, difference = export_model(loaded.model, x, file, format=format, about=about)
     agrees = f'on {len(x)} images its logits differ by at most {difference:.1g}'

@@ -44,8 +44,8 @@ def eva9_report(
 
     wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
     loaded, history = load_run(run, device), _read_history(run)
-    folder = make_folder(out or run)
     images = _find_images(loaded, wanted)
+    folder = make_folder(out or run)
     judged = _judge(loaded, images, folder, history, workers)
     print(_as_json(loaded, judged) if json else _as_text(loaded, judged))
 
@@ -106,7 +106,9 @@ def _what_they_are(run: 'Run', part: str) -> list[str]:
         return ['These are the images that the run has learned from: on others it is worse']
     if part:
         return [f'These are the images of the {part} split of the run']
-    return [f'No split of the run ({", ".join(run.info.digests)}) has exactly these images']
+    return [
+        f'No split of the run ({", ".join(run.info.digests)}) has exactly these images: if it has learned from some, the result is too good'
+    ]
 
 # %% ../../nbs/08_cli/05_report.ipynb #5173fc00
 def _part_with(run: 'Run', images: 'Split') -> str:
@@ -214,7 +216,9 @@ def _from_folder(run: 'Run', wanted: _Wanted) -> 'Split':
 # %% ../../nbs/08_cli/05_report.ipynb #b2d03879
 def _is_lazy(run: 'Run') -> bool:
     "Whether a training leaves the images on the disk, as one with pretrained weights does"
-    return run.recipe.weights != 'none'
+    from eva9.data import Sizing
+
+    return run.sizing != Sizing(run.size)
 
 
 def _undivided(whole: 'Split', run: 'Run', wanted: _Wanted) -> 'Split':

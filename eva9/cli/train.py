@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 # %% ../../nbs/08_cli/04_train.ipynb #3ff912d0
 from eva9.base import (
+    DataError,
     UsageError,
     check_unlocked,
     check_writable,
@@ -86,7 +87,8 @@ def _recipe_for_images(data: str, label_from: str | None, fields: dict[str, Any]
 
     if typical_side(data, label_from) <= 64 or not _has_weights(fields):
         return 'quick'
-    return 'finetune' if fields.get('epochs') else 'probe'
+    trains = fields.get('epochs') or fields.get('probe') is False
+    return 'finetune' if trains else 'probe'
 
 
 def _has_weights(fields: dict[str, Any]) -> bool:
@@ -143,13 +145,17 @@ def _sizing(wanted: 'WeightsInfo | None', size: int | None) -> 'Sizing | int | N
 # %% ../../nbs/08_cli/04_train.ipynb #70941740
 def _may_have_valid(images: _Images) -> bool:
     "Whether there is a validation split, as far as can be told without reading the images"
-    from eva9.data import split_of
+    from eva9.data import find_tree
 
     if images.valid is not None or images.data in _recipe_for:
         return images.valid is not None
     try:
-        return any(split_of(name) == 'val' for name in os.listdir(images.data))
-    except OSError:  # what is wrong with the folder is said when it is read
+        return 'val' in find_tree(images.data, images.label_from).splits
+    except (
+        UsageError,
+        DataError,
+        OSError,
+    ):  # what is wrong with the folder is said when it is read
         return True
 
 
@@ -245,7 +251,7 @@ def _say_if_too_few(trainer: 'Trainer') -> None:
     recipe = trainer.recipe
     in_epoch = len(trainer.loader)
     steps = recipe.epochs * in_epoch
-    if recipe.weights != 'none' or steps >= _enough_steps:
+    if recipe.weights != 'none' or steps >= _enough_steps or not recipe.epochs:
         return
     epochs = -(-_enough_steps // max(1, in_epoch))
     counted = '1 step' if steps == 1 else f'{steps} steps'

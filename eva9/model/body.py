@@ -9,20 +9,23 @@ __all__ = ['head_of', 'features', 'cached_features', 'predict_from_features']
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import PIL
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import nn
 from tqdm import tqdm
 
-from ..base import UsageError, get_rank, write_whole
+import eva9
+from ..base import DataError, UsageError, get_rank, write_whole
 from ..data import ImageFiles, Split, best_loader, cache_dir
 from .borrow import eval_mode
-from .calling import _home_of, name_of
+from .calling import _home_of, logits_of, name_of
 from .predictions import Predictions
 
 # %% ../../nbs/03_model/12_features.ipynb #d86f7d78
@@ -32,11 +35,14 @@ def head_of(
 ) -> nn.Linear:
     "The layer that turns features into logits; `UsageError` for a network that ends otherwise"
     linear = [module for module in model.modules() if isinstance(module, nn.Linear)]
-    heads = [module for module in linear if module.out_features == num_classes]
+    heads = [
+        layer for layer in linear if layer.out_features == num_classes and layer.bias is not None
+    ]
     if not heads:
         raise UsageError(
-            f'{name_of(model)} has no linear layer with {num_classes} outputs at its end: '
-            'take a network that has one, such as efficientnet_lite0, or a recipe without a probe'
+            f'{name_of(model)} has no linear layer with {num_classes} outputs and a bias: '
+            'take a network that has one, such as efficientnet_lite0, '
+            'or train without a probe (--recipe finetune --no-probe)'
         )
     return heads[-1]
 
@@ -51,6 +57,14 @@ def _inputs_of(layer: nn.Module) -> Iterator[list[torch.Tensor]]:
     finally:
         hook.remove()
 
+# %% ../../nbs/03_model/12_features.ipynb #4827b6ce
+def _ends_in(head: nn.Linear, seen: list[torch.Tensor], logits: torch.Tensor) -> bool:
+    "Whether the logits (N x C) are what the head makes of the features that it was given"
+    if len(seen) != 1 or seen[0].shape != (len(logits), head.in_features):
+        return False
+    own = nn.functional.linear(seen[0], head.weight, head.bias)
+    return torch.allclose(own.float(), logits.float(), rtol=1e-3, atol=1e-3)
+
 # %% ../../nbs/03_model/12_features.ipynb #42302e3a
 @torch.inference_mode()
 def _batch_features(
@@ -62,12 +76,12 @@ def _batch_features(
     "The features of a batch"
     x = x.to(_home_of(model)).contiguous(memory_format=torch.channels_last)
     with _inputs_of(head) as seen, torch.autocast(x.device.type, torch.bfloat16, enabled=bf16):
-        model(x)
-    if len(seen) != 1 or seen[0].shape != (len(x), head.in_features):
-        raise UsageError(
-            f'the head of {name_of(model)} is not given one row of features for each image: '
-            'take a recipe without a probe'
-        )
+        logits = logits_of(model(x))
+        if not _ends_in(head, seen, logits):
+            raise UsageError(
+                f'{name_of(model)} does not end in a linear layer on a row of features for each '
+                'image: train without a probe (--recipe finetune --no-probe)'
+            )
     return seen[0].float().cpu()
 
 # %% ../../nbs/03_model/12_features.ipynb #d361c9a7
@@ -100,7 +114,8 @@ def _features_key(model: nn.Module, split: Split, mirrored: bool, bf16: bool) ->
             weights.update(name.encode())
             weights.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     sizing = split.images.sizing if isinstance(split.images, ImageFiles) else split.shape
-    parts = [name_of(model), weights.hexdigest(), split.digest(), repr(sizing)]
+    parts = [eva9.__version__, torch.__version__, PIL.__version__, repr(model)]
+    parts += [weights.hexdigest(), split.digest(), repr(sizing)]
     parts += [repr(split.stats), mirrored, bf16]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
@@ -127,6 +142,7 @@ def cached_features(
 
 # %% ../../nbs/03_model/12_features.ipynb #74546e4a
 _most_bytes = 2 * 2**30  # of all files together
+_own_name = re.compile('[0-9a-f]{32}.safetensors')  # others are not touched
 
 
 def _keep(path: Path, found: torch.Tensor) -> None:
@@ -134,13 +150,17 @@ def _keep(path: Path, found: torch.Tensor) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, save({'features': found.contiguous()}))
-        files = sorted(path.parent.glob('*.safetensors'), key=os.path.getmtime, reverse=True)
+        own = [file for file in path.parent.iterdir() if _own_name.fullmatch(file.name)]
+        files = sorted(own, key=os.path.getmtime, reverse=True)
         kept = 0
         for file in files:
             kept += file.stat().st_size
             if kept > _most_bytes and file != path:
                 file.unlink()
-    except OSError:  # no room, or nobody may write there: they are computed again next time
+    except (
+        OSError,
+        DataError,
+    ):  # no room, or nobody may write there: they are computed again next time
         return
 
 # %% ../../nbs/03_model/12_features.ipynb #81c8b479

@@ -306,9 +306,9 @@ def _three(numbers: Any, least: float) -> tuple[float, float, float]:
 def _info_of_run(run: Mapping[str, Any], source: str) -> WeightsInfo:
     "What the images of a run were like; `ValueError` or the like if `run.json` does not say it"
     size = whole_number(run['size'], 'size', 1, 2**16)
-    resize = whole_number(run.get('resize', size), 'resize', size, 2**16)
+    resize = whole_number(run.get('resize') or size, 'resize', size, 2**16)
     interpolation = run.get('interpolation', 'bilinear')
-    if interpolation not in ('bilinear', 'bicubic'):
+    if interpolation not in ('bilinear', 'bicubic', 'lanczos', 'nearest'):
         raise ValueError(f'interpolation is {interpolation!r}')
     mean = _three(run['mean'], 0)
     return WeightsInfo(source, resize, size, interpolation, mean, _three(run['std'], 1e-6))

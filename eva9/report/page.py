@@ -9,6 +9,7 @@ __all__ = ['report_html', 'write_report']
 import base64
 import io
 import math
+import os
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -67,6 +68,7 @@ def report_html(
         calibration=_figure(interpretation.plot_calibration),
         label_issues=_label_issues(interpretation),
         heatmaps=_mean_heatmaps(interpretation),
+        photographs=interpretation.split.size > 64,
     )
 
 # %% ../../nbs/07_report/00_page.ipynb #0e90af44
@@ -103,13 +105,14 @@ def _percent(share: float, digits: int = 0) -> str:
 def _image(
     pixels: np.ndarray,  # H x W x 3, uint8 or floats in 0..1
     alt: str,  # what it shows, in words
+    side: int = 96,  # pixels of the longer side, at most
 ) -> dict[str, str]:
     "An image for the page"
     if pixels.dtype != np.uint8:
         pixels = (255 * pixels).round().astype(np.uint8)
     small = max(pixels.shape) <= 48
     image = Image.fromarray(pixels)
-    image.thumbnail((96, 96))
+    image.thumbnail((side, side))
     content = io.BytesIO()
     image.save(content, 'PNG' if small else 'JPEG', quality=88)
     encoded = base64.b64encode(content.getvalue()).decode()
@@ -177,7 +180,7 @@ def _facts(split: 'Split', about: Mapping[str, Any], metrics: Mapping[str, Any])
         'epochs': metrics.get('epochs'),
         'seed': about.get('seed'),
         'training': f'{seconds:.0f} seconds' if seconds and _is_number(seconds) else None,
-        'with six views': _tta_fact(tta) if tta else None,
+        'with TTA': _tta_fact(tta) if tta else None,
     }
 
 # %% ../../nbs/07_report/00_page.ipynb #38ae1cf0
@@ -260,18 +263,31 @@ def _cell(i: int, j: int, n: int, total: int, predicted: str) -> dict[str, Any]:
 # %% ../../nbs/07_report/00_page.ipynb #8064bd60
 def _confused_pairs(interpretation: 'Interpretation', most: int = 20) -> list[dict[str, Any]]:
     "The pairs of classes that are confused most"
-    pairs = interpretation.most_confused(1)[:most]
-    return [dict(label=_class_name(a), predicted=_class_name(b), n=n) for a, b, n in pairs]
+    number = {name: i for i, name in enumerate(interpretation.split.classes)}
+    return [
+        dict(label=_class_name(a), predicted=_class_name(b), n=n, cell=f'{number[a]}-{number[b]}')
+        for a, b, n in interpretation.most_confused(1)[:most]
+    ]
+
+# %% ../../nbs/07_report/00_page.ipynb #6027c542
+def _file_name(interpretation: 'Interpretation', i: int) -> str:
+    "Which file image `i` is, within its dataset; its number, if it comes from no file"
+    paths = interpretation.split.paths
+    if paths is None:
+        return f'image {i}'
+    folder, name = os.path.split(str(paths[i]))
+    return f'{os.path.basename(folder)}/{name}'
 
 # %% ../../nbs/07_report/00_page.ipynb #2eb7e4c1
-def _card(interpretation: 'Interpretation', i: int) -> dict[str, Any]:
+def _card(interpretation: 'Interpretation', i: int, side: int = 96) -> dict[str, Any]:
     "An image with truth, prediction and confidence, which the confusion matrix can find"
     predictions = interpretation.predictions
     classes = interpretation.split.classes
     label = int(predictions.labels[i])
     predicted = int(predictions.predicted[i])
     return dict(
-        image=_image(interpretation.split.images[i], f'image {i}'),
+        image=_image(interpretation.split.images[i], f'image {i}', side),
+        file=_file_name(interpretation, i),
         label=_class_name(classes[label]),
         predicted=_class_name(classes[predicted]),
         confidence=float(predictions.confidences[i]),
@@ -295,7 +311,9 @@ def _chosen(
 
 def _gallery(interpretation: 'Interpretation', mistakes: int, each: int) -> dict[str, Any]:
     "The images, and how many mistakes there are in all"
-    cards = [_card(interpretation, i) for i in _chosen(interpretation, mistakes, each)]
+    chosen = _chosen(interpretation, mistakes, each)
+    side = 224 if len(chosen) <= 200 else 96  # the page stays below 5 MB
+    cards = [_card(interpretation, i, side) for i in chosen]
     return dict(cards=cards, mistakes=len(interpretation.misclassified))
 
 # %% ../../nbs/07_report/00_page.ipynb #7436ecaa
@@ -331,9 +349,9 @@ def _triple(
     predicted = f'{said_class} {predictions.confidences[i]:.0%}'
     pixels = interpretation.split.images[i]
     return [
-        _image(pixels, f'true: {label}'),
-        _image(gradcam.overlay(pixels, said), f'{predicted}?'),
-        _image(gradcam.overlay(pixels, true), f'{label}?'),
+        _image(pixels, f'true: {label}', 224),
+        _image(gradcam.overlay(pixels, said), f'{predicted}?', 224),
+        _image(gradcam.overlay(pixels, true), f'{label}?', 224),
     ]
 
 # %% ../../nbs/07_report/00_page.ipynb #229da793

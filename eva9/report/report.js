@@ -14,7 +14,7 @@ function isShown(card, shown) {
 function describe(shown) {
   if (!chosen) {
     return `The ${shown} most confident of ${status.dataset.mistakes} mistakes. ` +
-      'Click a cell of the matrix to see its images.';
+      'Click a number above to see its images.';
   }
   const button = buttons.find(b => b.dataset.cell === chosen);
   return `${shown} images: ${button.title} in all. Click again for the most confident mistakes.`;
@@ -37,3 +37,8 @@ for (const button of buttons) {
   });
 }
 show();
+
+// A click on an image shows it larger; a second click as it was.
+for (const button of document.querySelectorAll('.enlarge')) {
+  button.addEventListener('click', () => button.closest('.card').classList.toggle('large'));
+}

@@ -39,6 +39,7 @@ from ..model import ClassScores, EvalResult, not_finite
 from .history import History
 from .loop import EpochState
 from .recipe import _short
+from .run_info import RunInfo
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #e265faae
 _results = ('monitor_result', 'test_result', 'tta_result')
@@ -181,10 +182,18 @@ def _differences(before: Any, now: Any, name: str = '') -> Iterator[str]:
     elif before != now:
         yield f'{name} was {_short(before)} and is now {_short(now)}'
 
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #fd91b38b
+def _as_today(about: dict[str, Any]) -> dict[str, Any]:
+    "What a run of an earlier version says of itself, with the fields that came later"
+    try:
+        return RunInfo(**about).to_dict() | dict(processes=about.get('processes'))
+    except UsageError:  # what is wrong with it is said where it is compared
+        return about
+
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #a9bcdb88
 def _check_same(kept: dict[str, Any], now: dict[str, Any], out: Path) -> str:
     "The data set's name then; `UsageError` says what is not as it was at the checkpoint"
-    before = json.loads(kept['about']) | dict(version=now['version'])
+    before = _as_today(json.loads(kept['about'])) | dict(version=now['version'])
     if before.get('digests') == now['digests'] and isinstance(before.get('data'), str):
         now = now | dict(data=before['data'])
     differ = list(_differences(before, now))

@@ -128,6 +128,17 @@ def _check_kinds(model: Any, data: Any, recipe: Any, others: tuple) -> None:
         if not isinstance(split, Split) and not (name == 'valid' and split is None):
             raise UsageError(f'{name} is a {type(split).__name__} but must be a Split: {_call}')
 
+# %% ../../nbs/04_trainer/07_checks.ipynb #4dbceb41
+def _check_beginning(model: nn.Module, recipe: Recipe) -> None:
+    "`UsageError` if a recipe begins with pretrained weights, and `create_model` drew random ones"
+    random = getattr(model, 'weights_info', True) is None  # a model of your own does not say
+    if random and recipe.weights != 'none':
+        raise UsageError(
+            f'recipe {recipe.name} begins with the weights {recipe.weights}, but those of '
+            f"{name_of(model)} are random: create_model(name, n, weights='{recipe.weights}'), "
+            "or recipe.replace(weights='none')"
+        )
+
 # %% ../../nbs/04_trainer/07_checks.ipynb #d73bbc98
 def _check_training(model: Any, data: Any, recipe: Any, others: tuple = ()) -> None:
     "An error if data, model and recipe do not fit together, or nothing would be learned"
@@ -137,6 +148,7 @@ def _check_training(model: Any, data: Any, recipe: Any, others: tuple = ()) -> N
             _check_split(split, data.train)
     _check_train(data.train)
     _check_recipe(recipe, data)
+    _check_beginning(model, recipe)
     _check_images_fit(model, data, recipe)
     _check_weights(model)
 

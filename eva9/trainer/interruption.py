@@ -14,6 +14,7 @@ from typing import Self
 import torch
 
 from ..base import all_reduce_sum
+from .history import History
 
 # %% ../../nbs/04_trainer/05_interruption.ipynb #0d2ec3b9
 class TrainingInterrupted(KeyboardInterrupt):
@@ -59,7 +60,7 @@ def _signal_to_any(stop: GracefulStop) -> int:
 @contextmanager
 def _expect_killed_workers(
     stop: GracefulStop,
-    history: list,  # a row an epoch, for the message
+    history: History,  # for the message
 ):
     "Workers that end because of a signal are no error but a `TrainingInterrupted`"
     try:
@@ -67,5 +68,5 @@ def _expect_killed_workers(
     except RuntimeError as error:
         if not (stop.signal and 'DataLoader worker' in str(error)):
             raise
-        where = f'stopped together with its workers after epoch {len(history)}'
+        where = f'stopped together with its workers after epoch {history.epochs}'
         raise TrainingInterrupted(stop.signal, where) from None

@@ -17,7 +17,7 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from ..base import TrainingError, UsageError, colours, subplots, whole_number
 from ..model import copy_of
-from .trainer import Trainer
+from .trainer import Trainer, _freeze_batchnorm
 
 # %% ../../nbs/04_trainer/13_lr_finder.ipynb #607fc284
 @dataclass
@@ -59,7 +59,12 @@ def _smoothed(losses: np.ndarray, keep: float = 0.9) -> np.ndarray:
 def _copy_of(trainer: Trainer, rates: np.ndarray) -> Trainer:
     "A trainer of a copy of the model, with these learning rates step by step"
     recipe = trainer.recipe.replace(
-        scheduler='step', milestones=(), keep_weights='last', patience=0, ema_decay=0.0
+        epochs=max(1, trainer.recipe.epochs),
+        scheduler='step',
+        milestones=(),
+        keep_weights='last',
+        patience=0,
+        ema_decay=0.0,
     )
     copy = Trainer(
         copy_of(trainer.model),
@@ -78,6 +83,8 @@ def _losses(trainer: Trainer) -> Iterator[float]:
     "The loss of one step after the other, without an end"
     trainer.begin_epoch()
     trainer.parallel.train()
+    if trainer.recipe.freeze_batchnorm:
+        _freeze_batchnorm(trainer.model)
     while True:
         for x, labels in trainer.loader:
             yield float(trainer.learn(x, labels).loss)

@@ -180,7 +180,8 @@ def fit_probe(
     step = -(-problem.x.shape[0] * parts * num_classes // _most_logits)
     some = problem
     if step > 1:  # many images: some of each class choose the strength as well
-        some = _problem_of(features[:, ::step], labels[::step], balance, parts, seed)
+        chosen = _deal(labels, step, seed) == 0
+        some = _problem_of(features[:, chosen], labels[chosen], balance, parts, seed)
     found = _try_strengths(some, parts, num_classes)
     best = max(found, key=found.__getitem__)
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
@@ -212,6 +213,4 @@ def set_head(head: nn.Linear, probe: Probe) -> None:
     "Let a linear layer compute what the probe does"
     with torch.no_grad():
         head.weight.copy_(probe.weight)
-        if head.bias is None:
-            head.bias = nn.Parameter(probe.bias.clone())
         head.bias.copy_(probe.bias)

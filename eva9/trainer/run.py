@@ -297,7 +297,8 @@ def train_cached(
     change: Callable[[nn.Module], nn.Module] | None = None,  # of the model, at first
 ) -> Metrics:
     "The metrics of the run in `out`, trained now, without a log, unless the same run is there"
-    model = create_model(recipe.model, len(data.train.classes), seed=seed)
+    classes = len(data.train.classes)
+    model = create_model(recipe.model, classes, weights=recipe.weights, seed=seed)
     model = change(model) if change else model
     trainer = Trainer(model, data, recipe, seed=seed, out=out)
     mark = Path(out) / 'changed_model.txt'

@@ -50,7 +50,7 @@ def tensorboard_log(
         nonlocal writer
         history = trainer.history
         rows = history[-1:] if writer else history
-        writer = writer or SummaryWriter(str(make_folder(folder)), purge_step=1)
+        writer = writer or SummaryWriter(str(make_folder(folder)), purge_step=0)
         for row in rows:
             _write_row(writer, row, history.split)
         writer.flush()

@@ -26,6 +26,7 @@ from eva9.base import (
     UsageError,
     all_reduce_sum,
     broadcast_buffers,
+    broadcast_tensors,
     get_rank,
     get_world_size,
     is_file,
@@ -403,6 +404,12 @@ class _Step(_Resuming):
         "How much an image of each class counts; None: all the same"
         return _class_weights(self.data.train, self.device) if self.recipe.balance else None
 
+    @property
+    def _highest(self) -> int:
+        "The group of weights whose learning rate the history tells: with layer_decay, the top"
+        by_block = self.recipe.optimizer == 'sgd' and self.recipe.layer_decay < 1
+        return -1 if by_block else 0
+
     def prepare_images(self, x: torch.Tensor) -> torch.Tensor:  # N x 3 x H x W
         "The batch on the device, at the size that the recipe wants at this step"
         done = self.scheduler.last_epoch / (self.recipe.epochs * len(self.loader))
@@ -413,7 +420,7 @@ class _Step(_Resuming):
     def begin_epoch(self) -> None:
         "Before the first step of an epoch; before that of the first, fit the whitening"
         start = time.perf_counter()
-        self.epoch_state.lr = float(self.scheduler.get_last_lr()[0])
+        self.epoch_state.lr = float(self.scheduler.get_last_lr()[self._highest])
         if not self.history.epochs:
             fit_whitening(self.model, lambda: _sample_images(self.data.train, self.device))
         self.epoch_state.seconds = time.perf_counter() - start
@@ -525,7 +532,7 @@ class _Measuring(_Epoch):
     def _predict(self, model: nn.Module, split: Split) -> Predictions:
         "One pass, or none while the head alone has been fitted: its features are known"
         if self.recipe.probe and not self.recipe.epochs and model is self.model:
-            return predict_from_features(model, split)
+            return main_process_first(partial(predict_from_features, model, split))
         return predict(model, split, workers=self.workers)
 
     def measure(
@@ -606,6 +613,13 @@ def _history_row(epoch: int, state: EpochState, result: EvalResult) -> dict[str,
 class _Keeping(_Measuring):
     "A trainer that keeps what it has measured"
 
+    def _conclude(self) -> None:
+        "After an epoch: write the run folder, and tell whoever wants to know"
+        if self.out:
+            self.save()
+        if self.on_epoch and get_rank() == 0:
+            self.on_epoch(self)
+
     def _keep(self, epoch: int, predictions: Predictions) -> None:
         "What the model says after an epoch: a row of the history, and perhaps the best weights"
         result = predictions.result
@@ -643,7 +657,10 @@ class _Probing(_Keeping):
         start = time.perf_counter()
         train = self.data.train
         found = self._find_probe()
-        set_head(head_of(self.model, len(train.classes)), found)
+        self._stop_if_asked()
+        head = head_of(self.model, len(train.classes))
+        set_head(head, found)
+        broadcast_tensors(head.parameters())
         if self.ema_model is not None:
             self.ema_model.module.load_state_dict(self.model.state_dict())
         print(found)
@@ -651,8 +668,7 @@ class _Probing(_Keeping):
         seconds = time.perf_counter() - start
         self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
         self._keep(0, self.measure(self.model, self.monitor_split))
-        if self.out:
-            self.save()
+        self._conclude()
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #4bcf8978
 def _say_if_own(model: nn.Module) -> None:
@@ -678,10 +694,7 @@ class Trainer(_Probing):
         self.train_epoch()
         broadcast_buffers(self.eval_model)
         self._keep(epoch, self.measure(self.eval_model, self.monitor_split))
-        if self.out:
-            self.save()
-        if self.on_epoch and get_rank() == 0:
-            self.on_epoch(self)
+        self._conclude()
 
     def fit(self) -> History:
         "Train all that is still to do; prints the log and returns the history"
