@@ -155,7 +155,7 @@ def _may_have_valid(images: _Images) -> bool:
         UsageError,
         DataError,
         OSError,
-    ):  # what is wrong with the folder is said when it is read
+    ):  # the reading will say what is wrong
         return True
 
 

@@ -160,7 +160,7 @@ def _keep(path: Path, found: torch.Tensor) -> None:
     except (
         OSError,
         DataError,
-    ):  # no room, or nobody may write there: they are computed again next time
+    ):  # no room, or nobody may write there: computed again next time
         return
 
 # %% ../../nbs/03_model/12_features.ipynb #81c8b479
