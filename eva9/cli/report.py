@@ -106,9 +106,9 @@ def _what_they_are(run: 'Run', part: str) -> list[str]:
         return ['These are the images that the run has learned from: on others it is worse']
     if part:
         return [f'These are the images of the {part} split of the run']
-    return [
-        f'No split of the run ({", ".join(run.info.digests)}) has exactly these images: if it has learned from some, the result is too good'
-    ]
+    splits = ', '.join(run.info.digests)
+    unknown = f'No split of the run ({splits}) has exactly these images'
+    return [f'{unknown}: if it has learned from some of them, the result is too good']
 
 # %% ../../nbs/08_cli/05_report.ipynb #5173fc00
 def _part_with(run: 'Run', images: 'Split') -> str:
