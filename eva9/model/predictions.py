@@ -215,12 +215,18 @@ def _cause(model: nn.Module | None) -> str:
         'train again with a lower learning rate, or look at the statistics of the images'
     )
 
+# %% ../../nbs/03_model/09_predictions.ipynb #31a3a809
+def _fitting_batch(split: Split) -> int:
+    "How many images a batch has: 500 or, of large ones, so many that memory is not what counts"
+    height, width = split.shape
+    return max(1, min(500, 2**22 // (height * width)))
+
 # %% ../../nbs/03_model/09_predictions.ipynb #cf566c77
 def predict(
     model: nn.Module,  # N x 3 x H x W to N x C; left as it was
     split: Split,  # the images, seen through the test policy
     *,
-    batch_size: int = 500,
+    batch_size: int | None = None,  # default: 500, fewer of large images
     workers: int = 0,  # processes that prepare batches; the result does not depend on them
 ) -> Predictions:
     "One pass over a split; `NotFinite` if some logits are not finite"
@@ -229,6 +235,7 @@ def predict(
     device = module_device(model)
     shared = len(split) >= get_world_size() > 1
     part = split.subset(slice(get_rank(), None, get_world_size())) if shared else split
+    batch_size = batch_size or _fitting_batch(split)
     loader, _ = best_loader(part, batch_size=batch_size, workers=workers, device=device)
     logits = _all_logits(model, loader)
     if shared:
