@@ -235,8 +235,8 @@ def predict(
     device = module_device(model)
     shared = len(split) >= get_world_size() > 1
     part = split.subset(slice(get_rank(), None, get_world_size())) if shared else split
-    batch_size = batch_size or _fitting_batch(split)
-    loader, _ = best_loader(part, batch_size=batch_size, workers=workers, device=device)
+    size = _fitting_batch(split) if batch_size is None else batch_size
+    loader, _ = best_loader(part, batch_size=size, workers=workers, device=device)
     logits = _all_logits(model, loader)
     if shared:
         logits = all_gather_rows(logits, len(split))
