@@ -56,7 +56,7 @@ def all_reduce_sum(
         dist.all_reduce(numbers)
     return numbers
 
-
+# %% ../../nbs/00_base/05_distributed.ipynb #633d704e
 def broadcast_tensors(tensors: Iterable[torch.Tensor]) -> None:  # changed in place
     "Give each rank the tensors of the main process"
     if get_world_size() > 1:

@@ -49,8 +49,7 @@ def image_folder(
     tree = _tree_at(folder, label_from, ', shapes or cifar10')
     classes, files = _split_files(tree, seed)
     sizing = sizing or Sizing(_common_size(files['train'][0]))
-    cut = sizing != Sizing(sizing.size)  # which files remember, and arrays do not
-    how = _Opening(sizing, limit, skip_broken, lazy or cut)
+    how = _Opening(sizing, limit, skip_broken, lazy or sizing != Sizing(sizing.size))
     loaded = {name: _load(paths, labels, how) for name, (paths, labels) in files.items()}
     stats = stats or _folder_stats(loaded['train'][0])
     splits = {}

@@ -68,7 +68,6 @@ def report_html(
         calibration=_figure(interpretation.plot_calibration),
         label_issues=_label_issues(interpretation),
         heatmaps=_mean_heatmaps(interpretation),
-        photographs=interpretation.split.size > 64,
     )
 
 # %% ../../nbs/07_report/00_page.ipynb #0e90af44
@@ -314,7 +313,9 @@ def _gallery(interpretation: 'Interpretation', mistakes: int, each: int) -> dict
     chosen = _chosen(interpretation, mistakes, each)
     side = 224 if len(chosen) <= 200 else 96  # the page stays below 5 MB
     cards = [_card(interpretation, i, side) for i in chosen]
-    return dict(cards=cards, mistakes=len(interpretation.misclassified))
+    photographs = interpretation.split.size > 64
+    wrong = len(interpretation.misclassified)
+    return dict(cards=cards, mistakes=wrong, photographs=photographs)
 
 # %% ../../nbs/07_report/00_page.ipynb #7436ecaa
 def _label_issues(interpretation: 'Interpretation', most: int = 24) -> dict[str, Any]:

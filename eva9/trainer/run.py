@@ -297,13 +297,12 @@ def train_cached(
     change: Callable[[nn.Module], nn.Module] | None = None,  # of the model, at first
 ) -> Metrics:
     "The metrics of the run in `out`, trained now, without a log, unless the same run is there"
-    classes = len(data.train.classes)
-    model = create_model(recipe.model, classes, weights=recipe.weights, seed=seed)
-    model = change(model) if change else model
-    trainer = Trainer(model, data, recipe, seed=seed, out=out)
+    n = len(data.train.classes)
+    model = create_model(recipe.model, n, weights=recipe.weights, seed=seed)
+    trainer = Trainer(change(model) if change else model, data, recipe, seed=seed, out=out)
     mark = Path(out) / 'changed_model.txt'
     before = read_plain(mark, 2**10).decode() if is_file(mark) else ''
-    begun_as = _model_digest(model) if change else ''
+    begun_as = _model_digest(trainer.model) if change else ''
     if before == begun_as and (known := _known_metrics(Path(out), trainer)):
         return known
     if before != begun_as:

@@ -395,9 +395,9 @@ def _sample_images(
     loader, _ = best_loader(split.subset(spread), batch_size=n, device=device)
     return next(iter(loader))[0].to(device)
 
-# %% ../../nbs/04_trainer/11_trainer.ipynb #82e2f77c
-class _Step(_Resuming):
-    "A trainer that learns from a batch"
+# %% ../../nbs/04_trainer/11_trainer.ipynb #65aa8648
+class _Weighing(_Resuming):
+    "A trainer that knows what the recipe says of classes and of learning rates"
 
     @cached_property
     def class_weights(self) -> torch.Tensor | None:
@@ -409,6 +409,10 @@ class _Step(_Resuming):
         "The group of weights whose learning rate the history tells: with layer_decay, the top"
         by_block = self.recipe.optimizer == 'sgd' and self.recipe.layer_decay < 1
         return -1 if by_block else 0
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #82e2f77c
+class _Step(_Weighing):
+    "A trainer that learns from a batch"
 
     def prepare_images(self, x: torch.Tensor) -> torch.Tensor:  # N x 3 x H x W
         "The batch on the device, at the size that the recipe wants at this step"
