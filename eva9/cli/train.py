@@ -83,9 +83,10 @@ def _choose_recipe(
 # %% ../../nbs/08_cli/04_train.ipynb #69812176
 def _recipe_for_images(data: str, label_from: str | None, fields: dict[str, Any]) -> str:
     "The recipe for a folder or a table of images"
-    from eva9.data import typical_side
+    from eva9.data import is_photo_sized, typical_side
 
-    if typical_side(data, label_from) <= 64 or not _has_weights(fields):
+    photographs = is_photo_sized(typical_side(data, label_from))
+    if not photographs or not _has_weights(fields):
         return 'quick'
     trains = fields.get('epochs') or fields.get('probe') is False
     return 'finetune' if trains else 'probe'
@@ -129,8 +130,7 @@ class _Images:
         if self.valid is not None:
             _say_if_few(self.valid, splits.train)
             return splits.cut_valid(self.valid)
-        chooses = recipe.keep_weights == 'best' or recipe.patience
-        return splits if chooses else replace(splits, valid=None)
+        return splits if recipe.chooses else replace(splits, valid=None)
 
 # %% ../../nbs/08_cli/04_train.ipynb #67a01cbb
 def _sizing(wanted: 'WeightsInfo | None', size: int | None) -> 'Sizing | int | None':
@@ -151,12 +151,8 @@ def _may_have_valid(images: _Images) -> bool:
         return images.valid is not None
     try:
         return 'val' in find_tree(images.data, images.label_from).splits
-    except (
-        UsageError,
-        DataError,
-        OSError,
-    ):  # the reading will say what is wrong
-        return True
+    except (UsageError, DataError, OSError):
+        return True  # the reading will say what is wrong
 
 
 def _say_if_few(share: float, train: 'Split') -> None:
@@ -182,7 +178,7 @@ def _train(
     options: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     options |= folder.options()
     with process_group(device):
-        check_recipe(recipe, has_valid=_may_have_valid(images))
+        check_recipe(recipe, has_valid=not recipe.chooses or _may_have_valid(images))
         splits = main_process_first(partial(images.load, recipe))
         parts = [splits.train, splits.valid, splits.test]
         _say(*filter(None, parts), recipe, '')

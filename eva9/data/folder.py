@@ -28,7 +28,7 @@ from eva9.data.image_files import (
     in_memory_if_small,
 )
 from .split import DatasetSplits, Split, stratified_split
-from .table import find_tree
+from .table import find_tree, is_table
 from .tree import _class_problems, _instead, _missing_split, split_of
 from ..transforms import Stats
 
@@ -61,8 +61,7 @@ def image_folder(
 # %% ../../nbs/02_data/12_folder.ipynb #d3a1a0fd
 def _tree_at(source: Path | str, label_from: str | None, others: str = '') -> Tree:
     "What lies in a folder, whichever way leads there, or in a table; others: see `_existing`"
-    is_table = str(source).lower().endswith(('.csv', '.tsv')) and not os.path.isdir(source)
-    if is_table:
+    if is_table(source):
         return find_tree(os.path.abspath(source), label_from)
     return find_tree(Path(os.path.realpath(_existing(source, others))), label_from)
 

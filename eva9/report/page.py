@@ -35,6 +35,7 @@ from eva9.base import (
     whole_number,
     write_whole,
 )
+from ..data import is_photo_sized
 
 if TYPE_CHECKING:  # matplotlib, which these load, is needed only when a figure is drawn
     from matplotlib.figure import Figure
@@ -313,7 +314,7 @@ def _gallery(interpretation: 'Interpretation', mistakes: int, each: int) -> dict
     chosen = _chosen(interpretation, mistakes, each)
     side = 224 if len(chosen) <= 200 else 96  # the page stays below 5 MB
     cards = [_card(interpretation, i, side) for i in chosen]
-    photographs = interpretation.split.size > 64
+    photographs = is_photo_sized(interpretation.split.size)
     wrong = len(interpretation.misclassified)
     return dict(cards=cards, mistakes=wrong, photographs=photographs)
 
@@ -362,7 +363,7 @@ def _mean_heatmaps(
     most: int = 100,  # classes
 ) -> dict[str, Any] | None:
     "The mean heatmap of each class that has images, or a `note` why there are none"
-    if interpretation.split.size > 64:
+    if is_photo_sized(interpretation.split.size):
         return None
     labels = interpretation.predictions.labels.numpy()
     present = np.unique(labels).tolist()

@@ -56,7 +56,7 @@ def check_recipe(
     "`UsageError` if the recipe asks for something that is not there, whatever the images are"
     check_names(recipe)
     processes = get_world_size()
-    if not has_valid and (recipe.keep_weights == 'best' or recipe.patience):
+    if recipe.chooses and not has_valid:
         raise UsageError(
             'to keep the best epoch or to stop early there must be a validation split '
             '(data.cut_valid(0.1), --valid 0.1): the test split must not choose'

@@ -182,6 +182,11 @@ class Recipe(_Selection, _Course, _Optimizer, _Work):
             raise ValueError('epochs is 0, so nothing would be learned: give 1 at least')
         return self
 
+    @property
+    def chooses(self) -> bool:
+        "Whether the validation split decides which weights are kept, or when to stop"
+        return self.keep_weights == 'best' or self.patience > 0
+
     @field_serializer('policy')
     def _describe_policy(self, policy) -> str:
         return _policy_as_text(policy)

@@ -6,7 +6,6 @@
 __all__ = ['Run', 'load_run', 'train_cached']
 
 # %% ../../nbs/04_trainer/12_run.ipynb #e4346437
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
@@ -29,6 +28,7 @@ from eva9.model import (
     dry_run,
     find_device,
     imagenet_classes,
+    model_digest,
     model_registry,
     name_of,
     not_finite,
@@ -271,15 +271,6 @@ def _is_complete(trainer: Trainer, info: RunInfo, metrics: Metrics) -> bool:
     return info.to_dict() == trainer.run_info.to_dict() and ended and measured
 
 
-def _model_digest(model: nn.Module) -> str:
-    "SHA-256 of a model's layers and of its weights"
-    digest = hashlib.sha256(repr(model).encode())
-    for name, tensor in model.state_dict().items():
-        digest.update(f'{name} {tensor.dtype} {tuple(tensor.shape)}'.encode())
-        digest.update(tensor.cpu().numpy().tobytes())
-    return digest.hexdigest()
-
-
 def _known_metrics(out: Path, trainer: Trainer) -> Metrics | None:
     "What a run folder says, if the run in it is this trainer's at its end"
     if not all(is_file(out / f'{name}.json') for name in ('run', 'metrics')):
@@ -302,7 +293,7 @@ def train_cached(
     trainer = Trainer(change(model) if change else model, data, recipe, seed=seed, out=out)
     mark = Path(out) / 'changed_model.txt'
     before = read_plain(mark, 2**10).decode() if is_file(mark) else ''
-    begun_as = _model_digest(trainer.model) if change else ''
+    begun_as = model_digest(trainer.model) if change else ''
     if before == begun_as and (known := _known_metrics(Path(out), trainer)):
         return known
     if before != begun_as:
