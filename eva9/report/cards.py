@@ -120,13 +120,13 @@ def _albums(findings: 'Findings', each: int, pairs: set[tuple[int, int]] | None)
     chosen = {count: _chosen(findings, count, pairs=pairs) for count, *_ in _plans(each)}
     return [_Album(*chosen[count], side, smaller) for count, side, smaller in _plans(each)]
 
-# %% ../../nbs/07_report/01_cards.ipynb #40261c96
+# %% ../../nbs/07_report/01_cards.ipynb #7a72dfe5
 def _gallery(
     findings: 'Findings',
     each: int,  # images of a cell, at most
     *,
     pairs: set[tuple[int, int]] | None = None,  # as for `_chosen`
-    room: int = 3_200_000,  # characters for all images
+    room: int = 3_000_000,  # characters for all images
 ) -> dict[str, Any]:
     "The images, as many and as large as there is room for"
     places = _places(findings.split)
