@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['report_html', 'write_report']
 
-# %% ../../nbs/07_report/09_page.ipynb #bfcc2b05
+# %% ../../nbs/07_report/09_page.ipynb #c110ff89
 import base64
 import hashlib
 import math
@@ -20,7 +20,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..base import make_folder, printable, whole_number, write_whole
-from ..data import is_photo_sized
 from .cards import _gallery, _label_issues
 from .heatmaps import _explanations, _looks
 from .images import _figure
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from eva9.interpret import Interpretation
     from eva9.trainer import History
 
-# %% ../../nbs/07_report/09_page.ipynb #ee38c5a2
+# %% ../../nbs/07_report/09_page.ipynb #459a9f0a
 def report_html(
     interpretation: 'Interpretation',  # of the split to report on
     *,
@@ -41,41 +40,37 @@ def report_html(
 ) -> str:
     "The report as one page"
     each = whole_number(each, 'each', 0)
-    confusion = _confusion(interpretation)
-    pairs = confusion['pairs'] and {pair['at'] for pair in confusion['pairs']}
-    gallery = _gallery(interpretation, each, pairs=pairs)
     return _page(
         headline=_headline(interpretation, about or {}, metrics or {}),
-        photographs=is_photo_sized(interpretation.split.size),
-        confusion=confusion,
-        gallery=gallery,
-        label_issues=_label_issues(interpretation, min(gallery['side'], 160)),
-        **_learning(interpretation, history),
-        **_scores_and_heatmaps(interpretation),
-    )
-
-# %% ../../nbs/07_report/09_page.ipynb #0a1efbae
-def _learning(interpretation: 'Interpretation', history: 'History | None') -> dict[str, Any]:
-    "The sections that are figures"
-    training = None
-    if history and len(history) > 1:
-        training = _figure(history.plot, 'loss and accuracy over the epochs')
-    return dict(
-        training=training,
-        calibration=_figure(
-            interpretation.plot_calibration, 'share of right answers over the confidence'
-        ),
-    )
-
-
-def _scores_and_heatmaps(interpretation: 'Interpretation') -> dict[str, Any]:
-    "The sections that need neither the run nor the gallery"
-    return dict(
         balance=_balance(interpretation),
         classes=_classes(interpretation),
         explanations=_explanations(interpretation),
         looks=_looks(interpretation),
+        **_images(interpretation, each),
+        **_plots(interpretation, history),
     )
+
+# %% ../../nbs/07_report/09_page.ipynb #a814ea90
+def _images(interpretation: 'Interpretation', each: int) -> dict[str, Any]:
+    "The confusion matrix with the images of its cells, and labels that look wrong"
+    confusion = _confusion(interpretation)
+    pairs = None if confusion['pairs'] is None else {pair['at'] for pair in confusion['pairs']}
+    gallery = _gallery(interpretation, each, pairs=pairs)
+    side = min(gallery['side'], 160)
+    return dict(
+        confusion=confusion,
+        gallery=gallery,
+        label_issues=_label_issues(interpretation, side),
+    )
+
+
+def _plots(interpretation: 'Interpretation', history: 'History | None') -> dict[str, Any]:
+    "The curves of the training, if there are any, and the calibration"
+    training = None
+    if history and len(history) > 1:
+        training = _figure(history.plot, 'loss and accuracy over the epochs')
+    told = 'share of right answers over the confidence'
+    return dict(training=training, calibration=_figure(interpretation.plot_calibration, told))
 
 # %% ../../nbs/07_report/09_page.ipynb #32cb5795
 @cache
