@@ -44,7 +44,7 @@ def _class_name(name: str) -> str:
     "The name of a class, not so long that it would fill the page"
     return short(name, 60)
 
-
+# %% ../../nbs/07_report/01_cards.ipynb #bc76694e
 def _card(
     findings: 'Findings',
     i: int,  # number of the image

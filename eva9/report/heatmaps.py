@@ -102,7 +102,7 @@ def _look(interpretation: 'Interpretation', c: int, each: int) -> dict[str, Any]
         on_object=_on_object(interpretation, c),
     )
 
-
+# %% ../../nbs/07_report/03_heatmaps.ipynb #8d6b844b
 def _pair(interpretation: 'Interpretation', i: int, heat: np.ndarray) -> dict[str, Any]:
     "Image `i`, and its heatmap for the predicted class"
     predictions = interpretation.predictions
