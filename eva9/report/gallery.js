@@ -126,7 +126,8 @@
       form.elements.predicted.value = predicted;
       form.elements.answer.value = again ? 'wrong' : 'any';
       showAgain();
-      told.scrollIntoView({ block: 'nearest' });
+      const first = [...gallery.children].find(card => !card.hidden);
+      (first ?? told).scrollIntoView({ block: 'nearest' });
     });
   }
 
