@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,10 +21,24 @@ def broken_in_notebooks(folder: Path) -> Iterator[str]:
                 yield f'{path.relative_to(folder)}: {link}'
 
 
-@cache
-def anchors(page: Path) -> set[str]:
-    text = page.read_text(encoding='utf-8')
-    return set(re.findall(r'\b(?:id|name)="([^"]+)"', text))
+class Tags(HTMLParser):
+    "The links of a page, and the places in it that a link can lead to"
+
+    def __init__(self, page: Path):
+        super().__init__()
+        self.links: set[str] = set()
+        self.anchors: set[str] = set()
+        self.feed(page.read_text(encoding='utf-8'))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ('href', 'src', 'action'):
+                self.links.add(value or '')
+            if name in ('id', 'name'):
+                self.anchors.add(value or '')
+
+
+tags_of = cache(Tags)
 
 
 def target_of(link: str, page: Path, docs: Path, base: str) -> Path:
@@ -46,7 +61,7 @@ def is_broken(link: str, page: Path, docs: Path, base: str) -> bool:
         return True
     if not parts.fragment or is_outside(target, docs):
         return False
-    return unquote(parts.fragment) not in anchors(target)
+    return unquote(parts.fragment) not in tags_of(target).anchors
 
 
 def is_outside(page: Path, docs: Path) -> bool:
@@ -58,7 +73,6 @@ def broken_in_site(docs: Path, base: str) -> Iterator[str]:
     for page in sorted(docs.rglob('*.html')):
         if is_outside(page, docs):
             continue
-        text = page.read_text(encoding='utf-8')
-        for link in sorted(set(re.findall(r'\b(?:href|src|action)="([^"]*)"', text))):
+        for link in sorted(tags_of(page).links):
             if is_broken(link, page, docs, base):
                 yield f'{page.relative_to(docs)}: {link}'
