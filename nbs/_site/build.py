@@ -20,17 +20,8 @@ import nbformat
 from links import OUTSIDE, broken_in_notebooks, broken_in_site
 from nbconvert import MarkdownExporter
 from notebooks import Symbol, notebook_paths, page_of, read_cells, symbols_of
-from pages import (
-    COPIES,
-    Part,
-    Place,
-    built,
-    in_container,
-    page_notebook,
-    plain_notebook,
-    table_of,
-    wordless,
-)
+from pages import COPIES, Place, in_container, page_notebook, plain_notebook, table_of
+from parts import Part, built, wordless
 from published import BASE, FILES, ROOT, SITE
 from sphinx.cmd.build import build_main
 from traitlets.config import Config
