@@ -30,21 +30,21 @@ NBS = ROOT / 'nbs'
 DOCS = ROOT / 'docs'
 SOURCE = ROOT / '_src'  # what Sphinx reads
 NAMES = 'names'  # the page with all names
-GROUPS = {  # captions of the side bar, and where their pages begin
-    'Tutorials': 'tutorials/',
-    'Reference': '',
-    'Base': 'base/',
-    'Transforms': 'transforms/',
-    'Data': 'data/',
-    'Model': 'model/',
-    'Trainer': 'trainer/',
-    'Grad-CAM': 'gradcam/',
-    'Interpret': 'interpret/',
-    'Report': 'report/',
-    'Commands': 'cli/',
-    'Benchmarks': 'benchmarks/',
-    'Tests': 'tests/',
-    'About': 'about/',
+GROUPS = {  # captions of the side bar, and how the paths of their pages begin
+    'Tutorials': ('tutorials/',),
+    'Reference': ('', 'about/faq', 'about/glossary'),
+    'Base': ('base/',),
+    'Transforms': ('transforms/',),
+    'Data': ('data/',),
+    'Model': ('model/',),
+    'Trainer': ('trainer/',),
+    'Grad-CAM': ('gradcam/',),
+    'Interpret': ('interpret/',),
+    'Report': ('report/',),
+    'Commands': ('cli/',),
+    'Benchmarks': ('benchmarks/',),
+    'Tests': ('tests/',),
+    'About': ('about/',),
 }
 MARKDOWN = {'index.ipynb': 'README.md', 'about/changes.ipynb': 'CHANGELOG.md'}
 MARKDOWN_EXPORTER = MarkdownExporter(
@@ -98,8 +98,9 @@ def all_pages() -> dict[str, dict]:
 
 def group_of(page: str) -> str:
     "The group with the longest beginning of the page's path"
-    fitting = [name for name, start in GROUPS.items() if page.startswith(start)]
-    return max(fitting, key=lambda name: len(GROUPS[name]))
+    starts = [(start, name) for name, starts in GROUPS.items() for start in starts]
+    fitting = [pair for pair in starts if page.startswith(pair[0])]
+    return max(fitting, key=lambda pair: len(pair[0]))[1]
 
 
 def toctree(name: str, pages: Iterable[str]) -> str:
