@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+DIRECTIVE = re.compile(r'^#\|[ \t]*([\w-]+):?[ \t]*(.*)$', re.MULTILINE)
+CONTINUED = re.compile(r'(?<=\S)[ \t]*\n#\|[ \t]{2,}')
+SPOKEN = {'__call__', '__getitem__', '__len__', '__iter__'}  # methods that a user's code calls
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,20 @@ class Cell:
     outputs: list[dict] = field(default_factory=list)
 
     @property
+    def told(self) -> list[tuple[str, str]]:
+        "[('echo', 'false')] for `#| echo: false`; a line that is indented goes on with the last"
+        return DIRECTIVE.findall(CONTINUED.sub(' ', self.source))
+
+    @property
     def directives(self) -> dict[str, str]:
         "{'echo': 'false'} for `#| echo: false`"
-        return dict(re.findall(r'^#\|[ \t]*([\w-]+):?[ \t]*(.*)$', self.source, re.MULTILINE))
+        return dict(self.told)
+
+    @property
+    def alts(self) -> list[str]:
+        "What its figures show, in their order, in words: `#| fig-alt: ...`, or else `#| fig-cap:`"
+        alts = [text for name, text in self.told if name == 'fig-alt']
+        return alts or [text for name, text in self.told if name == 'fig-cap']
 
     @property
     def code(self) -> str:
@@ -111,7 +125,8 @@ def members_of(node: Definition) -> list[tuple[str, Definition]]:
     if not isinstance(node, ast.ClassDef):
         return []
     members = [member for member in node.body if isinstance(member, Definition)]
-    return [(f'{node.name}.{m.name}', m) for m in members if not m.name.startswith('_')]
+    seen = [m for m in members if not m.name.startswith('_') or m.name in SPOKEN]
+    return [(f'{node.name}.{m.name}', m) for m in seen]
 
 
 def kind_of(node: Definition) -> str:

@@ -2,10 +2,8 @@
 
 import ast
 import html
-import json
 import re
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,10 +20,9 @@ from notebooks import (
     private_names,
     read_cells,
 )
+from parts import Part, Relink, built, is_shown, shown
 
-Relink = Callable[[str], str]  # Markdown -> Markdown with other links
-KERNEL = dict(name='python3', display_name='python3', language='python')
-LANGUAGE = dict(name='python', pygments_lexer='ipython3')
+COPIES = 'notebooks'  # the folder of the site that holds the notebooks themselves
 BACKTICKED = re.compile(r'(?<![\[`])`([\w.]+)(?:\(\))?`(?![\]`])')
 
 
@@ -34,7 +31,8 @@ class Place:
     "What a page must know of the rest"
 
     package: Path  # eva9/
-    source_url: str  # of the package's folder, where its code is published
+    notebooks: Path  # nbs/
+    files_url: str  # of the folder that holds both, where it is published
     symbols: Mapping[str, Symbol]  # of all pages, by name
     parts: frozenset[str] = frozenset()  # private classes of this page that are shown all the same
 
@@ -53,12 +51,28 @@ def page_links(text: str) -> str:
     return re.sub(r'\]\(([^)\s:]+?)\.ipynb(#[^)]*)?\)', to_page, text)
 
 
+def is_meant(written: str, symbol: Symbol, page: str) -> bool:
+    """Whether what stands in backticks is a name for sure
+
+    `Split`, `load_run`, `Split.counts` and `shapes()` are names wherever they stand. A word in
+    small letters, such as `shapes`, may also be a folder or an option: it is a name in its own
+    room.
+    """
+    is_word = re.fullmatch('`[a-z0-9]+`', written) is not None
+    return not is_word or room_of(page) == room_of(symbol.page)
+
+
+def room_of(page: str) -> str:
+    "'data' for 'data/split'"
+    return page.rpartition('/')[0]
+
+
 def symbol_links(text: str, page: str, symbols: Mapping[str, Symbol]) -> str:
     "Names in backticks lead to their place, but in headings and blocks of code"
 
     def link(found: re.Match) -> str:
         symbol = symbols.get(found[1])
-        if symbol is None:
+        if symbol is None or not is_meant(found[0], symbol, page):
             return found[0]
         return f'[{found[0]}]({up_from(page)}{symbol.page}.html#{symbol.name})'
 
@@ -97,7 +111,8 @@ def first_lines(path: Path) -> dict[str, int]:
 def source_link(symbol: Symbol, place: Place) -> str:
     path = f'{symbol.module.replace(".", "/")}.py'
     line = first_lines(place.package / path).get(symbol.name)
-    return f'{place.source_url}/{path}' + (f'#L{line}' if line else '')
+    url = f'{place.files_url}/{place.package.name}/{path}'
+    return url + (f'#L{line}' if line else '')
 
 
 def anchors(symbol: Symbol, place: Place) -> str:
@@ -140,8 +155,13 @@ def code_text(cell: Cell, page: str, module: str, place: Place) -> str:
 def in_table(text: str) -> str:
     "Text for a cell of a table"
     parts = re.split(r'(`[^`]*`)', text)
-    plain = [part if part.startswith('`') else html.escape(part, quote=False) for part in parts]
+    plain = [part if part.startswith('`') else as_prose(part) for part in parts]
     return ''.join(plain).replace('|', r'\|')
+
+
+def as_prose(text: str) -> str:
+    "Text that Markdown leaves as it is: `__call__` is no bold type"
+    return re.sub(r'([_*])', r'\\\1', html.escape(text, quote=False))
 
 
 def table_of(symbols: Iterable[Symbol], page: str, where: bool = False) -> str:
@@ -177,7 +197,7 @@ def in_container(table: str) -> str:
     return f':::{{container}} names\n{table}\n:::'
 
 
-# --- cells
+# --- pages
 
 
 def front_matter(text: str) -> str:
@@ -185,61 +205,24 @@ def front_matter(text: str) -> str:
     return re.sub(r'^> ', '', text, count=1, flags=re.MULTILINE)
 
 
-def shown_outputs(cell: Cell) -> list[dict]:
-    "Without warnings, which name folders of the machine, without colours and numbers of cells"
-    if cell.directives.get('output') == 'false':
-        return []
-    outputs = [output for output in cell.outputs if output.get('name') != 'stderr']
-    for output in outputs:
-        if output['output_type'] == 'execute_result':
-            output['execution_count'] = None
-        if output['output_type'] == 'stream':
-            output['text'] = re.sub(r'\x1b\[[0-9;]*m', '', ''.join(output['text']))
-    return outputs
-
-
-def is_shown(cell: Cell) -> bool:
-    if cell.kind != 'code':
-        return True
-    told = cell.directives
-    return not {'hide', 'default_exp'} & set(told) and told.get('include') != 'false'
-
-
-def built_cell(number: int, kind: str, source: str, outputs: list[dict]) -> dict:
-    if ' at 0x' in source + json.dumps(outputs):
-        sys.exit(f'a memory address would stand in the docs: {source[:80]!r}')
-    code = dict(execution_count=None, outputs=outputs) if kind == 'code' else {}
-    return dict(cell_type=kind, id=f'c{number}', metadata={}, source=source, **code)
-
-
-def built(cells: list[tuple[str, str, list[dict]]]) -> dict:
-    "A notebook of cells, each (kind, source, outputs)"
-    return dict(
-        cells=[built_cell(number, *cell) for number, cell in enumerate(cells)],
-        metadata=dict(kernelspec=KERNEL, language_info=LANGUAGE),
-        nbformat=4,
-        nbformat_minor=5,
-    )
-
-
-def shown(cells: list[Cell], relink: Relink) -> list[tuple[str, str, list[dict]]]:
-    "Prose and examples, as a reader shall see them; export cells are prose here"
-    found = []
-    for cell in filter(is_shown, cells):
-        if cell.kind == 'markdown':
-            found.append(('markdown', relink(cell.source), []))
-        else:
-            source = '' if cell.directives.get('echo') == 'false' else cell.code
-            found.append(('code', source, shown_outputs(cell)))
-    return found
-
-
-def cell_text(cell: Cell, page: str, module: str, place: Place) -> list[tuple]:
+def cell_text(cell: Cell, page: str, module: str, place: Place) -> list[Part]:
     "A cell of a page, or nothing if it is hidden"
     if cell.is_exported and is_shown(cell):
-        return [('markdown', code_text(cell, page, module, place), [])]
+        return [Part('markdown', code_text(cell, page, module, place))]
     relink = lambda text: symbol_links(page_links(text), page, place.symbols)
     return shown([cell], relink)
+
+
+def notebook_line(path: Path, page: str, place: Place) -> str:
+    "Where to get the notebook of a page"
+    name = path.relative_to(place.notebooks).as_posix()
+    published = f'{place.files_url}/{place.notebooks.name}/{name}'
+    colab = published.replace('github.com', 'colab.research.google.com/github', 1)
+    return (
+        f'<p class="notebook">This page is a notebook: '
+        f'<a href="{up_from(page)}{COPIES}/{name}" download>download it</a>, '
+        f'or open it <a href="{published}">on GitHub</a> or <a href="{colab}">in Colab</a>.</p>'
+    )
 
 
 def page_notebook(path: Path, page: str, place: Place) -> dict:
@@ -248,16 +231,17 @@ def page_notebook(path: Path, page: str, place: Place) -> dict:
     module = module_of(rest)
     place = replace(place, parts=frozenset(parts_of_public(rest)))
     symbols = place.symbols.values()
-    top = [front_matter(page_links(title.source)), own_names(page, symbols)]
+    head = front_matter(page_links(title.source))
+    top = [head, notebook_line(path, page, place), own_names(page, symbols)]
     end = [room_names(page, symbols)]
-    found = [('markdown', text, []) for text in top if text]
+    found = [Part('markdown', text) for text in top if text]
     for cell in rest:
         found += cell_text(cell, page, module, place)
-    found += [('markdown', text, []) for text in end if text]
+    found += [Part('markdown', text) for text in end if text]
     return built(found)
 
 
 def plain_notebook(path: Path, relink: Relink) -> dict:
     "A notebook without tables and links of names, for a file of Markdown"
     title, *rest = shown(read_cells(path), relink)
-    return built([('markdown', front_matter(title[1]), []), *rest])
+    return built([Part('markdown', front_matter(title.source)), *rest])
