@@ -88,18 +88,18 @@ def _advance(letter: str, families: tuple[str, ...]) -> float:
         return (width(f'x{letter}x') - width('xx')) / 100
 
 # %% ../../nbs/00_base/07_captions.ipynb #effd24ad
+def _widths(letters: list[str], size: float) -> list[float]:  # in inches
+    "How wide each letter is at most: in few pixels, letters are rounded to wider ones"
+    families = tuple(_families())
+    return [1.1 * _advance(letter, families) * size / 72 for letter in letters]
+
+
 def text_width(
     text: str,  # lines of printable text
     size: float,  # of the letters, in points
 ) -> float:  # in inches
     "How wide the text is at most: its widest line, if there are several"
-    families = tuple(_families())
-
-    def width(line: str) -> float:
-        wide = sum(_advance(letter, families) for letter in _letters(line))
-        return 1.1 * wide * size / 72  # in few pixels, letters are rounded to wider ones
-
-    return max(map(width, text.split('\n')))
+    return max(sum(_widths(_letters(line), size)) for line in text.split('\n'))
 
 
 def text_height(
@@ -134,14 +134,20 @@ def fit_text(
 # %% ../../nbs/00_base/07_captions.ipynb #6c9432cb
 def _broken(text: str, width: float, size: float) -> list[str]:
     "The lines of a text, none wider than `width` if its letters are narrower"
-    lines = ['']
+    lines, room = [''], width
     for piece in re.findall(r'[^\s_\-/.,:;]*[\s_\-/.,:;]*', text):
-        if lines[-1] and text_width(lines[-1] + piece.rstrip(), size) > width:
+        letters = _letters(piece)
+        widths = _widths(letters, size)
+        needed = sum(widths[: len(_letters(piece.rstrip()))])
+        if lines[-1] and needed > room:
             lines.append('')
-        for letter in _letters(piece):
-            if lines[-1] and text_width((lines[-1] + letter).rstrip(), size) > width:
+            room = width
+        for letter, wide in zip(letters, widths):
+            if lines[-1] and wide > room and not letter.isspace():
                 lines.append('')
+                room = width
             lines[-1] += letter
+            room -= wide
     return [line.strip() for line in lines]
 
 # %% ../../nbs/00_base/07_captions.ipynb #7ccd306b

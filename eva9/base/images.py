@@ -95,17 +95,10 @@ class Sheet:
         width: float,  # in inches
         height: float,  # of the parts together, in inches
         *,
-        title: str = '',  # printable lines
-        note: str = '',  # a sentence or two
+        title: str = '',  # lines, which are broken to fit
+        note: str = '',  # a sentence or two, likewise
     ):
-        large, small = min(16, max(10, 0.8 * width)), min(10, max(7, 0.5 * width))  # points
-        title = _fit_lines(title, width - 0.2, large)
-        note = fit_text(note, width - 0.2, size=small, lines=12)
-        self.top = text_height(title, large) + (0.12 if title else 0)
-        whole = self.top + height + text_height(note, small) + (0.08 if note else 0)
-        self.figure = _new_figure((width, whole))
-        self.figure.text(0.5, 1 - 0.06 / whole, title, ha='center', va='top', fontsize=large)
-        self.figure.text(0.1 / width, 0.06 / whole, note, va='bottom', fontsize=small)
+        self.figure, self.top = _with_texts(width, height, title, note)
 
     def axes(self, left: float, top: float, width: float, height: float) -> 'Axes':
         "Axes at a place below the title, in inches"
@@ -115,6 +108,20 @@ class Sheet:
         bottom = up - self.top - top - height
         with plt.rc_context(_style):
             return self.figure.add_axes((left / across, bottom / up, width / across, height / up))
+
+# %% ../../nbs/00_base/08_images.ipynb #e7b5ee79
+def _with_texts(width: float, height: float, title: str, note: str) -> 'tuple[Figure, float]':
+    "A figure with room for parts between a title and a note; and the inches above the parts"
+    large = min(16, max(10, 0.8 * width))  # points: a large figure is seen from further away
+    small = min(10, max(7, 0.5 * width))
+    title = _fit_lines(title, width - 0.2, large)
+    note = fit_text(note, width - 0.2, size=small, lines=12)
+    above = text_height(title, large) + (0.12 if title else 0)
+    whole = above + height + text_height(note, small) + (0.08 if note else 0)
+    figure = _new_figure((width, whole))
+    figure.text(0.5, 1 - 0.06 / whole, title, ha='center', va='top', fontsize=large)
+    figure.text(0.1 / width, 0.06 / whole, note, va='bottom', fontsize=small)
+    return figure, above
 
 
 def _fit_lines(text: str, width: float, size: float) -> str:
@@ -126,7 +133,9 @@ def sentence_figure(
     sentence: str,  # such as 'No mistakes: all 372 images are right.'
 ) -> 'Figure':
     "A figure that holds a sentence instead of what it would have shown"
-    return Sheet(4.5, 0.1, title=sentence).figure
+    sheet = Sheet(4.5, 0.2, title=sentence)
+    sheet.axes(0, 0, 4.5, 0.1).axis('off')  # a notebook shows no figure without axes
+    return sheet.figure
 
 # %% ../../nbs/00_base/08_images.ipynb #4a2c6214
 def image_grid(
@@ -141,7 +150,7 @@ def image_grid(
     side, size = 0.92 * scale, 7 if scale < 1.5 else 8  # inches, points
     images = [[rgb_image(image) for image in row] for row in rows]
     texts = [[_caption(text, side, size) for text in row] for row in captions]
-    above = [max(text_height(text, size) for text in row) + 0.05 for row in texts]
+    above = [max(text_height(text, size) for text in row) + 0.08 for row in texts]
     heights = [side * min(1, max(len(i) / len(i[0]) for i in row)) for row in images]
     columns = max(map(len, images))
     sheet = Sheet(columns * scale, sum(above + heights) + 0.08, title=title, note=note)

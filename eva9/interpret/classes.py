@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/06_interpret/01_classes.ipynb #50d1998c
 from collections.abc import Sequence
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -116,11 +116,13 @@ def _explain_colour(image: AxesImage, ax: Axes) -> None:
 def _name_classes(ax: Axes, rows: list[str], columns: list[str], cells: _Cells) -> None:
     "Names along both axes, and thin lines between the cells"
     shown = range(0, len(rows), cells.every)
-    slant = dict(rotation=90, va='center') if cells.upright else dict(rotation=45, va='top')
-    look = dict(fontsize=cells.letters)
+    slant: dict[str, Any] = dict(rotation=45, va='top', ha='right', rotation_mode='anchor')
+    if cells.upright:
+        slant |= dict(rotation=90, va='center')
+    look: dict[str, Any] = dict(fontsize=cells.letters)
     below = [figure_text(columns[i], 60) for i in shown]
     beside = [figure_text(rows[i], 60) for i in shown]
-    ax.set_xticks(shown, below, **look, **slant, ha='right', rotation_mode='anchor')
+    ax.set_xticks(shown, below, **look, **slant)
     ax.set_yticks(shown, beside, **look)
     ax.set_xlabel('predicted', fontsize=10)
     ax.set_ylabel('true', fontsize=10)
@@ -138,7 +140,7 @@ def _write_counts(ax: Axes, counts: np.ndarray, cells: _Cells) -> None:
         ax.axhspan(i - 0.5, i + 0.5, facecolor='none', edgecolor='0.7', hatch='////', linewidth=0)
     if not cells.numbers:
         return
-    middle = dict(ha='center', va='center', fontsize=cells.numbers)
+    middle: dict[str, Any] = dict(ha='center', va='center', fontsize=cells.numbers)
     for i, j in np.argwhere(counts):
         dark = counts[i, j] > 0.5 * counts[i].sum()
         ax.text(j, i, str(counts[i, j]), color='white' if dark else 'black', **middle)

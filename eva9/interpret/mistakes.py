@@ -101,7 +101,7 @@ def _plot_images(
     captions = [_caption(predictions, names, i) for i in chosen]
     images = [split.images[i] for i in chosen]
     columns = in_row if columns is None else columns
-    title = f'{short(split.title, 60)}: {title}'
+    title = f'{short(split.title, 60)}: {title}\nabove each, its true class, then the prediction'
     return show_images(images, captions, columns, scale, title=title, note=note)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #f1ec1398
