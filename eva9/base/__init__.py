@@ -11,14 +11,25 @@ from typing import TYPE_CHECKING
 from .lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.base.captions import *
     from eva9.base.distributed import *
     from eva9.base.errors import *
     from eva9.base.figures import *
     from eva9.base.files import *
+    from eva9.base.images import *
     from eva9.base.lazy import *
     from eva9.base.lock import *
     from eva9.base.text import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.base', 'errors', 'lazy', 'files', 'lock', 'text', 'distributed', 'figures'
+        'eva9.base',
+        'errors',
+        'lazy',
+        'files',
+        'lock',
+        'text',
+        'distributed',
+        'figures',
+        'captions',
+        'images',
     )

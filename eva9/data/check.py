@@ -9,7 +9,6 @@ __all__ = ['check_folder', 'FolderCheck', 'FileCheck', 'check_file', 'plot_data'
 import hashlib
 import os
 import shlex
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,10 +21,12 @@ from tqdm import tqdm
 from eva9.base import (
     DataError,
     colours,
-    figure_text,
+    figure_names,
+    fit_text,
     open_plain,
     printable,
     subplots,
+    text_height,
     whole_number,
 )
 from .disk import Tree
@@ -357,21 +358,21 @@ def plot_data(
     samples: int = 5,  # images of each class
 ) -> 'Figure':
     "Some images of each class, whole: the network sees what is framed, and not what is pale"
-    sizing = sizing or found.sizing
-    by_class = _by_class(found)
+    sizing, by_class = sizing or found.sizing, _by_class(found)
     shown = _largest_and_smallest(by_class, whole_number(classes, 'classes', 1, 1000))
     columns = min(whole_number(samples, 'samples', 1, 100), len(by_class[shown[0]]))
     wide = columns + 1.8  # in cells, with the names
-    heading = _heading(by_class, shown, sizing, letters=int(18 * wide))
-    top = 0.2 + 0.15 * len(heading)
+    names, note = figure_names(shown, most=60)
+    heading = _heading(by_class, shown, sizing, note, 1.2 * wide)
+    top = 0.15 + text_height(heading, 9) / 1.2
     fig, ax = subplots(size=(1.2 * wide, 1.2 * (len(shown) + top)))
-    for row, label in enumerate(shown):
-        _show_counts(ax, row, label, found.counts)
+    for row, (label, name) in enumerate(zip(shown, names)):
+        _show_counts(ax, row, name, label, found.counts)
         for column, file in enumerate(_samples(by_class[label], sizing, columns)):
             _show_sample(ax, row, column, file, sizing)
     ax.set(xlim=(-1.8, columns), ylim=(len(shown), -top), aspect='equal')
     ax.axis('off')
-    ax.text(-1.8, 0.05 - top, '\n'.join(heading), va='top', fontsize=9)
+    ax.text(-1.75, 0.05 - top, heading, va='top', fontsize=9)
     return fig
 
 # %% ../../nbs/02_data/14_check.ipynb #1a62c321
@@ -408,29 +409,35 @@ def _heading(
     by_class: dict[str, list[FileCheck]],
     shown: list[str],  # the classes in the figure
     sizing: Sizing,
-    letters: int,  # on a line
-) -> list[str]:
-    "Lines that say what is seen in the figure"
+    note: str,  # on the names
+    width: float,  # of the figure, in inches
+) -> str:  # lines
+    "What is seen in the figure"
     text = f'In the frame: what the network sees, as {sizing.size} x {sizing.size} pixels.'
     files = [file for label in shown for file in by_class[label]]
     if min(_share_kept(file, sizing) for file in files) < 0.99:
         text += ' Pale: what the crop leaves out, most in the last of a row.'
-    lines = textwrap.wrap(text, letters)
     if len(shown) < len(by_class):
         hidden = len(by_class) - len(shown)
-        text = f'The largest and the smallest of {len(by_class)} classes: {hidden} are not shown.'
-        lines += textwrap.wrap(text, letters)
-    return lines
+        text += f' The largest and the smallest of {len(by_class)} classes: {hidden} are not shown.'
+    return fit_text(f'{text} {note}', width - 0.3, size=9, lines=12)
 
 # %% ../../nbs/02_data/14_check.ipynb #aff9c4e4
-def _show_counts(ax: 'Axes', row: int, label: str, counts: dict[str, dict[str, int]]) -> None:
+def _show_counts(
+    ax: 'Axes',
+    row: int,
+    name: str,  # of the class, as it can stand in a figure
+    label: str,  # the name itself
+    counts: dict[str, dict[str, int]],  # split -> class -> images
+) -> None:
     "The name of a class beside its row, and its number of images in each split"
     of_class = {split: classes[label] for split, classes in counts.items() if label in classes}
     lines = []
     for split, n in of_class.items():
         lines.append(f'{n:,} images' if split == 'all' else f'{split} {n:,}')
-    ax.text(-0.1, row + 0.42, figure_text(label, 22), ha='right', va='bottom', fontsize=10)
-    ax.text(-0.1, row + 0.48, '\n'.join(lines), ha='right', va='top', fontsize=8, color='0.4')
+    name = fit_text(name, 1.9, size=9, lines=3)
+    ax.text(-0.1, row + 0.42, name, ha='right', va='bottom', fontsize=9)
+    ax.text(-0.1, row + 0.48, '\n'.join(lines), ha='right', va='top', fontsize=8, color='0.35')
 
 # %% ../../nbs/02_data/14_check.ipynb #dba9f63c
 def _show_sample(ax: 'Axes', row: int, column: int, file: FileCheck, sizing: Sizing) -> None:

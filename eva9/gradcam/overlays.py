@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 
-from ..base import UsageError, figure_text, lookup, rgb_image, subplots
+from ..base import UsageError, fit_text, lookup, rgb_image, subplots
 from ..transforms import show_images
 
 # %% ../../nbs/05_gradcam/13_overlays.ipynb #1d2c7798
@@ -168,7 +168,9 @@ def _panels(panels: list[np.ndarray], titles: list[Any], dpi: int = 100) -> Figu
         ax.set_position([*corner / whole, *[width, height] / whole])
     for ax, panel, title in zip(axes.flat, panels, titles):
         ax.imshow(panel, aspect='auto')
-        ax.set_title(figure_text(title, 40), fontsize=72 * line / dpi)
+        size = 72 * line / dpi
+        text = fit_text(title, (cell[0] - line / 2) / dpi, size=size)
+        ax.set_title(text, fontsize=size)
     return figure
 
 # %% ../../nbs/05_gradcam/13_overlays.ipynb #217b0959

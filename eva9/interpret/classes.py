@@ -7,11 +7,15 @@ __all__ = []
 
 # %% ../../nbs/06_interpret/01_classes.ipynb #50d1998c
 from collections.abc import Sequence
+from math import ceil
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
-from ..base import figure_text, subplots, whole_number
+from ..base import Sheet, figure_names, figure_text, text_width, whole_number
 
 # %% ../../nbs/06_interpret/01_classes.ipynb #0f894bc9
 def _lowest_first(
@@ -42,30 +46,101 @@ def _plot_confusion(
     title: str,
 ) -> Figure:
     "The confusion matrix"
-    n = len(classes)
-    shares = counts / counts.sum(1, keepdims=True).clip(1)
-    side = min(0.42 * n, 17)  # inches
-    fig, ax = subplots(size=(1.5 + side, 1.2 + side))
-    ax.imshow(shares, cmap='Blues', vmin=0, vmax=1)
-    ax.set(xlabel='predicted', ylabel='true', title=title)
-    ax.grid(False)
-    _name_classes(ax, classes)
-    if n <= 40:
-        _write_counts(ax, counts, shares)
-    return fig
+    shown, note = figure_names(classes)
+    rows = [name if sum(row) else f'{name} (no images)' for name, row in zip(shown, counts)]
+    cells = _cells(counts)
+    side = cells.side * len(shown)
+    wide, long = (max(text_width(name, cells.letters) for name in names) for names in (rows, shown))
+    left, right = wide + 0.5, 1.0  # inches for the names, and for the colour bar
+    below = 0.5 + (long if cells.upright else 0.7 * long + 0.1)
+    spare = max(0, 4.2 - left - side - right) / 2  # a title needs some room
+    notes = ' '.join([*cells.notes(), note])
+    sheet = Sheet(left + side + right + 2 * spare, side + below, title=title, note=notes)
+    ax = sheet.axes(spare + left, 0, side, side)
+    image = ax.imshow(_shares(counts), cmap='Blues', vmin=0, vmax=1)
+    _name_classes(ax, rows, shown, cells)
+    _write_counts(ax, counts, cells)
+    _explain_colour(image, sheet.axes(spare + left + side + 0.2, 0, 0.12, side))
+    return sheet.figure
+
+# %% ../../nbs/06_interpret/01_classes.ipynb #bcd86804
+class _Cells(NamedTuple):
+    "How the cells of a confusion matrix are drawn"
+
+    side: float  # in inches
+    numbers: float  # size of the letters, in points; 0: no numbers
+    letters: float  # the same, of names
+    every: int  # so many classes have a name between them
+
+    @property
+    def upright(self) -> bool:
+        "Whether there is no room for slanted names below the matrix"
+        return self.side < 0.25
+
+    def notes(self) -> list[str]:
+        "What is left out"
+        notes = []
+        if not self.numbers:
+            notes.append('There is no room for the numbers of images: the colours show the shares.')
+        if self.every > 1:
+            notes.append(f'There is room for the name of one class in {self.every}.')
+        return notes
+
+# %% ../../nbs/06_interpret/01_classes.ipynb #a9d198a5
+def _cells(counts: np.ndarray) -> _Cells:
+    "Cells for such counts"
+    n = len(counts)
+    line = 7 * 1.3 / 72  # height of a name, in inches
+    widest = text_width(str(counts.max()), 7)
+    needed = max(widest, 0.1) + 0.05
+    side = max(min(0.42, 10 / n), min(0.8, 1.6 / n))
+    side = max(side, needed if needed * n <= 24 else min(line, 17 / n))
+    numbers = min(9, 7 * (side - 0.05) / widest) if needed <= side else 0
+    letters = min(9, max(7, 50 * side))
+    return _Cells(side, numbers, letters, every=ceil(line / side - 1e-9))
+
+# %% ../../nbs/06_interpret/01_classes.ipynb #00372bed
+def _shares(counts: np.ndarray) -> np.ndarray:  # C x C, 0..1
+    "The share of each cell in the images of its true class"
+    return counts / counts.sum(1, keepdims=True).clip(1)
+
+
+def _explain_colour(image: AxesImage, ax: Axes) -> None:
+    "A colour bar in its own axes"
+    bar = image.figure.colorbar(image, cax=ax)
+    bar.set_ticks([0, 0.5, 1], labels=['0%', '50%', '100%'])
+    bar.ax.tick_params(labelsize=8)
+    bar.set_label('share of the true class', fontsize=8)
 
 # %% ../../nbs/06_interpret/01_classes.ipynb #fd357ace
-def _name_classes(ax, classes: Sequence[str]) -> None:
-    "Names along both axes; of many classes as many as there is room for"
-    step = -(-len(classes) // 100)
-    shown = range(0, len(classes), step)
-    names = [figure_text(classes[i]) for i in shown]
-    ax.set_xticks(shown, names, rotation=45, ha='right')
-    ax.set_yticks(shown, names)
+def _name_classes(ax: Axes, rows: list[str], columns: list[str], cells: _Cells) -> None:
+    "Names along both axes, and thin lines between the cells"
+    shown = range(0, len(rows), cells.every)
+    slant: dict[str, Any] = dict(rotation=45, va='top', ha='right', rotation_mode='anchor')
+    if cells.upright:
+        slant |= dict(rotation=90, va='center')
+    look: dict[str, Any] = dict(fontsize=cells.letters)
+    below = [figure_text(columns[i], 60) for i in shown]
+    beside = [figure_text(rows[i], 60) for i in shown]
+    ax.set_xticks(shown, below, **look, **slant)
+    ax.set_yticks(shown, beside, **look)
+    ax.set_xlabel('predicted', fontsize=10)
+    ax.set_ylabel('true', fontsize=10)
+    edges = np.arange(len(rows) - 1) + 0.5
+    ax.set_xticks(edges, minor=True)
+    ax.set_yticks(edges, minor=True)
+    ax.tick_params(which='minor', length=0)
+    ax.grid(False)
+    ax.grid(which='minor', color='0.85', linewidth=0.4, alpha=1)
 
-
-def _write_counts(ax, counts: np.ndarray, shares: np.ndarray) -> None:  # both C x C
-    "A number in each cell that has images: white on dark cells"
+# %% ../../nbs/06_interpret/01_classes.ipynb #8baac37a
+def _write_counts(ax: Axes, counts: np.ndarray, cells: _Cells) -> None:
+    "A number in each cell that has images, white on dark cells; a row without any is hatched"
+    for i in np.flatnonzero(counts.sum(1) == 0):
+        ax.axhspan(i - 0.5, i + 0.5, facecolor='none', edgecolor='0.7', hatch='////', linewidth=0)
+    if not cells.numbers:
+        return
+    middle: dict[str, Any] = dict(ha='center', va='center', fontsize=cells.numbers)
     for i, j in np.argwhere(counts):
-        colour = 'white' if shares[i, j] > 0.5 else 'black'
-        ax.text(j, i, counts[i, j], ha='center', va='center', fontsize=8, color=colour)
+        dark = counts[i, j] > 0.5 * counts[i].sum()
+        ax.text(j, i, str(counts[i, j]), color='white' if dark else 'black', **middle)

@@ -56,6 +56,14 @@ def _plot_calibration(curve: Calibration) -> Figure:
     ax.plot([0, 1], [0, 1], ':', color='grey', label='ideal')
     ax.errorbar(curve.confidence, curve.accuracy, below_above, **line)
     ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1))
-    ax.set_title(f'Calibration error {curve.error:.1%}')
-    ax.legend()
+    ax.set_title(_calibration_title(curve), fontsize=10)
+    ax.legend(fontsize=8)
     return fig
+
+
+def _calibration_title(curve: Calibration) -> str:
+    "The error, and a word if the curve is a point"
+    title = f'Calibration error {curve.error:.1%}'
+    if len(curve.n) > 1:
+        return title
+    return f'{title}\nAll {curve.n.sum():,} images lie in one bin'

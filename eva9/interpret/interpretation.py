@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from torch import nn
 
-from ..base import UsageError, figure_text, printable, table_cell, whole_number
+from ..base import UsageError, printable, short, table_cell, whole_number
 from ..data import Split
 from .classes import _lowest_first, _most_confused, _plot_confusion
 from .confidence import Calibration, _plot_calibration, calibration_curve
@@ -121,22 +121,22 @@ class Interpretation(Findings):
 
     def plot_confusion(self) -> Figure:
         "The confusion matrix; the colour is the share of the row"
-        title = f'{figure_text(self.split.title, 60)}: {self.accuracy:.2%} right'
+        title = f'{short(self.split.title, 60)}: {self.accuracy:.2%} right'
         return _plot_confusion(self.confusion_matrix, self.split.classes, title=title)
 
     def plot_calibration(self) -> Figure:
         "Accuracy over confidence, with 95 % intervals"
         return _plot_calibration(self.calibration())
 
-    def plot_misclassified(self, n: int = 24, columns: int = 8) -> Figure:
-        "The `n` most confidently wrong images, `columns` in a row"
+    def plot_misclassified(self, n: int = 24, columns: int | None = None) -> Figure:
+        "The `n` most confidently wrong images, `columns` in a row (as many as suit their size)"
         wrong = self.misclassified
         chosen = wrong[: whole_number(n, 'n', 0)]
-        title = f'the {len(chosen)} most confident of {len(wrong)} mistakes'
+        title = f'the {len(chosen):,} most confident of {len(wrong):,} mistakes'
         return _plot_images(self.predictions, chosen, columns=columns, title=title)
 
     def plot_explanations(self, n: int = 8, indices: ArrayLike | None = None) -> Figure:
-        "The `n` most confident mistakes, or given images, with heatmaps for both classes"
+        "The `n` most confident mistakes, or given images, with heatmaps of their classes"
         n = whole_number(n, 'n', 0)
         chosen = self.misclassified[:n] if indices is None else indices
         chosen = _image_indices(chosen, self.split)

@@ -6,17 +6,19 @@
 __all__ = []
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #cf5847e0
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from torch import nn
 
-from ..base import UsageError, figure_text, short
-from ..data import Split
+from ..base import UsageError, figure_names, image_grid, sentence_figure, short, show_images
+from ..data import Split, is_photo_sized
 from ..gradcam import GradCAM, overlay
 from ..model import Predictions, module_device
-from ..transforms import eval_policy, show_images
+from ..transforms import eval_policy
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #1d999fb1
 def _heatmaps(
@@ -70,27 +72,45 @@ def _image_indices(
     return chosen.astype(np.int64)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #122411a7
-def _caption(predictions: Predictions, i: int) -> str:
+def _caption(predictions: Predictions, names: list[str], i: int) -> str:
     "Truth, prediction and confidence of one image, on two lines"
-    names = predictions.split.classes
-    true = short(names[predictions.labels[i]])
-    said = short(names[predictions.predicted[i]])
+    true = names[predictions.labels[i]]
+    said = names[predictions.predicted[i]]
     return f'true: {true}\n{said} {predictions.confidences[i]:.0%}'
+
+
+def _tiles(split: Split, in_row: int) -> tuple[float, int]:
+    "The width of a tile in inches, and how many to put in a row: of photographs, `in_row`"
+    height, width = split.images[0].shape[:2]
+    return (1.75, in_row) if is_photo_sized(min(height, width)) else (1.1, 8)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #3d416e01
 def _plot_images(
     predictions: Predictions,
     chosen: np.ndarray,  # numbers of images
     *,
-    columns: int,  # images in a row
+    columns: int | None,  # images in a row; None: as many as suit their size
     title: str,
 ) -> Figure:
     "Images with truth, prediction and confidence"
-    images = [predictions.split.images[i] for i in chosen]
-    captions = [_caption(predictions, i) for i in chosen]
-    fig = show_images(images, captions, columns)
-    fig.suptitle(f'{figure_text(predictions.split.title, 60)}: {title}')
-    return fig
+    split = predictions.split
+    if not len(chosen):
+        return sentence_figure(_why_none(predictions))
+    names, note = figure_names(split.classes)
+    scale, in_row = _tiles(split, 5)
+    captions = [_caption(predictions, names, i) for i in chosen]
+    images = [split.images[i] for i in chosen]
+    columns = in_row if columns is None else columns
+    title = f'{short(split.title, 60)}: {title}\nabove each, its true class, then the prediction'
+    return show_images(images, captions, columns, scale, title=title, note=note)
+
+# %% ../../nbs/06_interpret/04_mistakes.ipynb #f1ec1398
+def _why_none(predictions: Predictions) -> str:
+    "A sentence for the place of a figure without images"
+    split, n = predictions.split, len(predictions)
+    if (predictions.predicted == predictions.labels).all():
+        return f'No mistakes: all {n:,} images of {short(split.title, 60)} are right.'
+    return f'No image of {short(split.title, 60)} was chosen: there is none to show.'
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #2c518441
 def _plot_explanations(
@@ -98,17 +118,36 @@ def _plot_explanations(
     predictions: Predictions,  # of the model
     chosen: np.ndarray,  # numbers of images
 ) -> Figure:
-    "In columns: an image, its heatmap for the predicted class, and for the true one"
+    "In columns: an image, its heatmap for the predicted class, and for the true one if it differs"
     if not len(chosen):
-        return show_images([], columns=1)  # no mistakes: an empty figure
-    split = predictions.split
-    images = [split.images[i] for i in chosen]
-    shown = list(images)
-    titles = [_caption(predictions, i) for i in chosen]
-    for classes in (predictions.predicted[chosen], predictions.labels[chosen]):
-        shown += map(overlay, images, _heatmaps(model, split, chosen, classes))
-        titles += [f'{short(split.classes[c])}?' for c in classes]
-    fig = show_images(shown, titles, columns=len(chosen))
-    what = 'image, Grad-CAM for the predicted class, for the true class'
-    fig.suptitle(f'{figure_text(split.title, 60)}: {what}', fontsize=9)
-    return fig
+        return sentence_figure(_why_none(predictions))
+    names, note = figure_names(predictions.split.classes)
+    scale, in_row = _tiles(predictions.split, 4)
+    right = (predictions.predicted[chosen] == predictions.labels[chosen]).all()
+    kinds = ['predicted'] if right else ['predicted', 'true']
+    images, captions = [], []
+    for start in range(0, len(chosen), in_row):
+        part = chosen[start : start + in_row]
+        for row, texts in _explained(model, predictions, part, names, kinds):
+            images.append(row)
+            captions.append(texts)
+    what = ' and '.join(f'for the {kind} class' for kind in kinds)
+    title = f'{short(predictions.split.title, 60)}: image, Grad-CAM {what}'
+    return image_grid(images, captions, scale=scale, title=title, note=note)
+
+# %% ../../nbs/06_interpret/04_mistakes.ipynb #a4767b58
+def _explained(
+    model: nn.Module,
+    predictions: Predictions,
+    chosen: np.ndarray,  # numbers of images
+    names: list[str],  # of the classes
+    kinds: list[str],  # 'predicted', 'true'
+) -> Iterator[tuple[list[np.ndarray], list[str]]]:
+    "Rows of images and captions: the images, then a row of overlays for each kind of class"
+    images = [predictions.split.images[i] for i in chosen]
+    yield images, [_caption(predictions, names, i) for i in chosen]
+    for kind in kinds:
+        of_all = predictions.predicted if kind == 'predicted' else predictions.labels
+        classes = np.asarray(of_all[chosen])
+        heatmaps = _heatmaps(model, predictions.split, chosen, classes)
+        yield list(map(overlay, images, heatmaps)), [f'{kind}: {names[c]}' for c in classes]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from tqdm import tqdm
 
-from ..base import DataError, figure_text, printable, read_plain, subplots
+from ..base import DataError, figure_text, printable, read_plain, sentence_figure, subplots
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -125,14 +125,20 @@ def _draw(ax, rows: list[dict], what: str, split: str, scale: float) -> None:
     ax.legend()
     ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 1.5
 
-
+# %% ../../nbs/04_trainer/04_history.ipynb #7d9ce9d6
 def _curves(rows: list[dict], split: str) -> 'Figure':
     "See `History.plot`"
+    if not rows:
+        return sentence_figure('No epoch is done yet: there is nothing to plot.')
     fig, (left, right) = subplots(1, 2, (8, 2.8))
     _draw(left, rows, 'loss', split, scale=1)
     _draw(right, rows, 'accuracy', split, scale=100)
     left.set_ylabel('cross-entropy')
     right.set_ylabel('% of the images')
+    if len(rows) == 1:
+        left.set_xticks([rows[0]['epoch']])
+        right.set_xticks([rows[0]['epoch']])
+        fig.suptitle('One epoch is a point: the curves need a second one', fontsize=9)
     return fig
 
 # %% ../../nbs/04_trainer/04_history.ipynb #5d05630a
