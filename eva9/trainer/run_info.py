@@ -119,6 +119,16 @@ class RunInfo(_Description):
         {}, description='likewise, the images of each class, in the order of the classes'
     )
 
+# %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
+def _counts(data: DatasetSplits) -> dict[str, tuple[int, ...]]:
+    "By split, how many images each class has"
+    splits = (data.train, data.valid, data.test)
+    return {
+        split.name: tuple(np.bincount(split.labels, minlength=len(split.classes)).tolist())
+        for split in splits
+        if split is not None
+    }
+
 # %% ../../nbs/04_trainer/08_run_info.ipynb #680b79a2
 def _run_info(
     data: DatasetSplits, recipe: Recipe, model: str, seed: int, digests: dict[str, str]
@@ -141,16 +151,6 @@ def _run_info(
         digests=digests,
         counts=_counts(data),
     )
-
-
-def _counts(data: DatasetSplits) -> dict[str, tuple[int, ...]]:
-    "By split, how many images each class has"
-    splits = (data.train, data.valid, data.test)
-    return {
-        split.name: tuple(np.bincount(split.labels, minlength=len(split.classes)).tolist())
-        for split in splits
-        if split is not None
-    }
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #e800823a
 class _ClassResult(_Description):
@@ -230,7 +230,7 @@ def _processor(device: torch.device) -> str:
     names = (line.partition(':')[2].strip() for line in lines if line.startswith('model name'))
     return next(names, '') or platform.processor() or platform.machine()
 
-
+# %% ../../nbs/04_trainer/08_run_info.ipynb #550e7e8d
 def _setting(device: torch.device, *, bf16: bool, command: str = '') -> _Setting:
     "What can be said when a training begins"
     return _Setting(
