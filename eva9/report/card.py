@@ -51,16 +51,17 @@ _few = 30  # images: below, the interval of a share is some 35 points wide
 def _use(findings: 'Findings') -> str:
     "What the model is for"
     split = findings.split
-    classes = f'{len(split.classes):,} classes apart ({_list_of(split.classes, 12)})'
+    names = f' ({_list_of(split.classes, 12)})' if len(split.classes) <= 12 else ''
+    classes = f'{len(split.classes):,} classes apart{names}'
     return f"Telling {classes}, in images like those of '{short(split.dataset, 100)}'."
 
-
+# %% ../../nbs/07_report/08_card.ipynb #36256df9
 def _limits(findings: 'Findings', about: Mapping[str, Any], tested: Any) -> Iterator[str]:
     "What a user must know before using the model, a sentence or two each"
     n = len(findings.split.classes)
     yield (
         f'It knows these {n:,} classes and no other. An image of anything else gets one of them '
-        'too, often with confidence.'
+        'too, and its confidence need not be low.'
     )
     yield _measured(findings)
     yield from _role(about, tested)
@@ -211,7 +212,7 @@ def _file_sizes(split: 'Split', most: int = 1000) -> str | None:
     measured = f' ({len(sizes):,} of {len(split):,} measured)' if len(sizes) < len(split) else ''
     return f'{", ".join(said)} pixels{measured}'
 
-
+# %% ../../nbs/07_report/08_card.ipynb #b725e43d
 def _spread(values: np.ndarray) -> str:
     "The median of some whole numbers, and their range if they differ"
     low, middle, high = values.min(), np.median(values), values.max()
@@ -229,7 +230,7 @@ def _training(
         command=short(_within(metrics, 'setting', 'command') or '', 1000),
     )
 
-
+# %% ../../nbs/07_report/08_card.ipynb #2032de95
 def _made(
     interpretation: 'Interpretation', about: Mapping[str, Any], metrics: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def _epochs(about: Mapping[str, Any], metrics: Mapping[str, Any]) -> str | None:
     fitted = 'the last layer was fitted alone'
     return f'{epochs}, after {fitted}' if epochs else f'none: {fitted}'
 
-
+# %% ../../nbs/07_report/08_card.ipynb #af2ad7fe
 def _sizing(about: Mapping[str, Any]) -> str | None:
     "How an image becomes what the model is given"
     size, resize = about.get('size'), about.get('resize')
@@ -299,7 +300,7 @@ def _processor(setting: Any) -> str | None:
     said = [f'{n} {word}' for word, n in counts.items() if n not in (None, 1)]
     return ', '.join([short(name, 80), *said])
 
-
+# %% ../../nbs/07_report/08_card.ipynb #609bbdf5
 def _duration(seconds: Any) -> str | None:
     "Some seconds in words; None for what are none"
     if not isinstance(seconds, (int, float)) or not math.isfinite(seconds):
@@ -343,12 +344,18 @@ def _curves(findings: 'Findings') -> dict[str, Any] | None:
         auc=curve.auc,
         average_precision=curve.average_precision,
         other_average_precision=other.average_precision,
-        roc=_figure(curve.plot_roc, f'ROC curve, area {curve.auc:.2%}'),
-        precision_recall=_figure(
-            curve.plot_precision_recall,
-            f'precision over recall, average precision {curve.average_precision:.2%}',
-        ),
         points=_points(curve),
+        **_drawn(curve),
+    )
+
+# %% ../../nbs/07_report/08_card.ipynb #6a84a518
+def _drawn(curve: 'ThresholdCurve') -> dict[str, Any]:
+    "Both curves as figures"
+    roc = f'ROC curve, area {curve.auc:.2%}'
+    precision = f'precision over recall, average precision {curve.average_precision:.2%}'
+    return dict(
+        roc=_figure(curve.plot_roc, roc),
+        precision_recall=_figure(curve.plot_precision_recall, precision),
     )
 
 # %% ../../nbs/07_report/08_card.ipynb #169f27e0
@@ -374,7 +381,7 @@ def _point(name: str, point: 'OperatingPoint') -> dict[str, Any]:
     }
     return dict(name=name, threshold=_threshold(point.threshold), point=point, **shares)
 
-
+# %% ../../nbs/07_report/08_card.ipynb #72d85c20
 def _threshold(share: float) -> str:
     "A threshold in percent, rounded down, with as many digits as tell it from 0 and from 100 %"
     rest = min(share, 1 - share)
