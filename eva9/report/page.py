@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from ..base import make_folder, printable, whole_number, write_whole
 from ..data import is_photo_sized
+from .card import card_sections
 from .cards import _gallery, _label_issues
 from .heatmaps import _explanations, _looks
 from .images import _figure
@@ -50,6 +51,7 @@ def report_html(
         confusion=confusion,
         gallery=gallery,
         label_issues=_label_issues(interpretation, min(gallery['side'], 160)),
+        **card_sections(interpretation, about=about, metrics=metrics),
         **_learning(interpretation, history),
         **_scores_and_heatmaps(interpretation),
     )
