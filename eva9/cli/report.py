@@ -124,12 +124,13 @@ def _tested(run: 'Run') -> str:
 
 def _facts(run: 'Run', part: str) -> dict[str, Any]:
     "What the report says of the training; the result with TTA is of the tested images alone"
+    about = run.info.to_dict() | dict(part=part if run.info.digests else None)
     if run.metrics is None:
-        return dict(about=run.info.to_dict(), metrics=None)
+        return dict(about=about, metrics=None)
     metrics = run.metrics.to_dict()
     if run.info.digests and part != _tested(run):
         metrics['test_tta'] = None
-    return dict(about=run.info.to_dict(), metrics=metrics)
+    return dict(about=about, metrics=metrics)
 
 # %% ../../nbs/08_cli/05_report.ipynb #116dd666
 def _read_history(folder: str) -> 'History | None':

@@ -186,6 +186,7 @@ def _train(
             classes = len(splits.train.classes)
             model = create_model(recipe.model, classes, weights=recipe.weights, seed=seed)
             trainer = Trainer(model, splits, recipe, **options)
+            trainer.command = _command_line(images, recipe, seed)
             _fit(trainer, folder)
         return trainer if get_rank() == 0 else None
 
@@ -196,6 +197,33 @@ def _check_model_and_device(recipe: Recipe, device: str) -> None:
 
     weights_info(recipe.model, recipe.weights)
     find_device(device)
+
+# %% ../../nbs/08_cli/04_train.ipynb #97f22bdd
+def _command_line(images: _Images, recipe: Recipe, seed: int) -> str:
+    "The command that trains the same again, for somebody who has the images"
+    usual = recipes[recipe.name]
+    how = dict(
+        data=Path(images.data).name or images.data,
+        label_from=images.label_from,
+        size=images.size,
+        valid=images.valid,
+        skip_broken=images.skip_broken or None,
+        recipe=recipe.name,
+        seed=seed,
+    )
+    changed = {name: value for name, value in recipe if value != getattr(usual, name)}
+    words = [word for name, value in (how | changed).items() for word in _words(name, value)]
+    return shlex.join(['eva9_train', *words])
+
+# %% ../../nbs/08_cli/04_train.ipynb #b2f9f7ea
+def _words(name: str, value: Any) -> list[str]:
+    "An option as it is typed; no words for None"
+    if isinstance(value, bool):
+        return [f'--{name}' if value else f'--no-{name}']
+    if isinstance(value, tuple):
+        items = (item if isinstance(item, tuple) else (item,) for item in value)
+        value = ','.join(':'.join(map(str, item)) for item in items)
+    return [] if value is None else [f'--{name}', str(value)]
 
 # %% ../../nbs/08_cli/04_train.ipynb #b4b4f709
 def _how_to_go_on() -> str:
@@ -264,7 +292,8 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     test, known = trainer.data.test, trainer.predictions
     interpretation = Interpretation(trainer.model, test, predictions=known)
     _save_figures(interpretation, trainer.history, folder)
-    facts = dict(about=trainer.run_info.to_dict(), metrics=trainer.metrics.to_dict())
+    about = trainer.run_info.to_dict() | dict(part=test.name)
+    facts = dict(about=about, metrics=trainer.metrics.to_dict())
     path = write_report(interpretation, folder, history=trainer.history, **facts)
     where = f'The report: {path}: open it in a browser to see where it is wrong, and why'
     _say(interpretation, where)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eva9.interpret.interval import *
     from eva9.interpret.labels import *
     from eva9.interpret.mistakes import *
+    from eva9.interpret.threshold import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.interpret',
@@ -26,4 +27,5 @@ else:
         'labels',
         'mistakes',
         'interpretation',
+        'threshold',
     )

@@ -37,6 +37,8 @@ class Findings:
         right = f'{self.accuracy:.2%} of {len(self.predictions)} right'
         if self.scores.imbalanced:
             right += f' (balanced accuracy {self.scores.balanced_accuracy:.2%})'
+        if self.scores.top5_accuracy is not None:
+            right += f', {self.scores.top5_accuracy:.2%} among the top 5'
         return f'{printable(self.split.title)}: {right}, mean loss {self.predictions.loss:.4f}'
 
     @property

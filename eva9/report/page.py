@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..base import make_folder, printable, whole_number, write_whole
+from .card import card_sections
 from .cards import _gallery, _label_issues
 from .heatmaps import _explanations, _looks
 from .images import _figure
@@ -48,6 +49,7 @@ def report_html(
         looks=_looks(interpretation),
         **_images(interpretation, each),
         **_plots(interpretation, history),
+        **card_sections(interpretation, about=about, metrics=metrics),
     )
 
 # %% ../../nbs/07_report/09_page.ipynb #a814ea90

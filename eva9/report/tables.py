@@ -31,7 +31,7 @@ def _headline(
     predictions = findings.predictions
     n = len(predictions)
     low, high = map(float, interpret.wilson_interval(predictions.correct, n))
-    facts = _facts(findings.split, about, metrics)
+    facts = {'top-5 accuracy': _top5_fact(findings)} | _facts(findings.split, about, metrics)
     return dict(
         title=short(findings.split.title, 200),
         accuracy=predictions.accuracy,
@@ -68,6 +68,15 @@ def _tta_fact(tta: Mapping[str, Any]) -> str | None:
     "The accuracy with test-time augmentation, and of which split"
     accuracy = tta['accuracy']
     return f'{accuracy:.2%} ({tta["split"]} split)' if _is_number(accuracy) else None
+
+# %% ../../nbs/07_report/02_tables.ipynb #bc097ed7
+def _top5_fact(findings: 'Findings') -> str | None:
+    "The top-5 accuracy with its 95 % interval; None of ten classes or fewer"
+    top5, n = findings.scores.top5, len(findings.predictions)
+    if top5 is None:
+        return None
+    low, high = interpret.wilson_interval(top5, n)
+    return f'{top5 / n:.2%} ({low:.0%} to {high:.0%})'
 
 # %% ../../nbs/07_report/02_tables.ipynb #f5a5cd67
 def _classes(findings: 'Findings') -> list[dict[str, Any]]:

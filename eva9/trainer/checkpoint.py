@@ -39,7 +39,7 @@ from ..model import ClassScores, EvalResult, not_finite
 from .history import History
 from .loop import EpochState
 from .recipe import _short
-from .run_info import RunInfo
+from .run_info import RunInfo, _Setting
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #e265faae
 _results = ('monitor_result', 'test_result', 'tta_result')
@@ -57,6 +57,7 @@ class _Progress:
     scores: dict[str, ClassScores] = field(default_factory=dict)  # of valid, test and tta
     best_state: dict[str, torch.Tensor] | None = None  # weights of the best epoch
     finished: bool = False  # whether the weights to keep are chosen and measured
+    setting: _Setting | None = None  # where and when it was begun
 
     def to_dict(self, epoch_state: EpochState) -> dict[str, Any]:  # over all processes
         "Plain dicts, lists, numbers and tensors, for a checkpoint"
@@ -66,6 +67,8 @@ class _Progress:
             epoch_state=asdict(epoch_state),
             best_state=self.best_state,
             confusion={name: torch.tensor(s.confusion) for name, s in self.scores.items()},
+            top5={name: s.top5 for name, s in self.scores.items()},
+            setting=self.setting and self.setting.to_dict(),
             finished=self.finished,
             results={name: result and tuple(result) for name, result in results.items()},
         )
@@ -193,7 +196,8 @@ def _as_today(about: dict[str, Any]) -> dict[str, Any]:
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #a9bcdb88
 def _check_same(kept: dict[str, Any], now: dict[str, Any], out: Path) -> str:
     "The data set's name then; `UsageError` says what is not as it was at the checkpoint"
-    before = _as_today(json.loads(kept['about'])) | dict(version=now['version'])
+    counts = now['counts']  # of labels that the digests know; earlier versions did not count
+    before = _as_today(json.loads(kept['about'])) | dict(version=now['version'], counts=counts)
     if before.get('digests') == now['digests'] and isinstance(before.get('data'), str):
         now = now | dict(data=before['data'])
     differ = list(_differences(before, now))
@@ -323,15 +327,26 @@ def _result_from(parts: tuple | None) -> EvalResult | None:
     return result
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #e76aafed
-def _scores_from(kept: dict[str, torch.Tensor], classes: list[str]) -> dict[str, ClassScores]:
-    "Scores from confusion matrices from elsewhere; `ValueError` for what cannot be one"
+def _scores_from(kept: dict[str, Any], classes: list[str]) -> dict[str, ClassScores]:
+    "Scores from counts from elsewhere; `ValueError` for what cannot be one"
     found = {}
-    for name, confusion in kept.items():
+    for name, confusion in kept.get('confusion', {}).items():
         whole = torch.is_tensor(confusion) and confusion.dtype == torch.int64
         if not whole or confusion.shape != (len(classes),) * 2 or (confusion < 0).any():
             raise ValueError('a confusion matrix is none')
-        found[str(name)] = ClassScores(classes, confusion.cpu().numpy())
+        top5 = kept.get('top5', {}).get(name)
+        if top5 is not None and (type(top5) is not int or not 0 <= top5 <= confusion.sum()):
+            raise ValueError('a top-5 count is none')
+        found[str(name)] = ClassScores(classes, confusion.cpu().numpy(), top5)
     return found
+
+
+def _setting_from(kept: dict[str, Any] | None) -> _Setting | None:
+    "A setting from elsewhere; `ValueError` for what cannot be one"
+    try:
+        return None if kept is None else _Setting(**kept)
+    except UsageError as error:
+        raise ValueError(error) from error
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #5a07b251
 def _epoch_state_from(parts: dict[str, Any], steps: int, images: int) -> EpochState:
@@ -355,7 +370,8 @@ def _progress_from(
     return _Progress(
         history=_history_from(kept['history'], split),
         epoch_state=_epoch_state_from(kept['epoch_state'], steps, images),
-        scores=_scores_from(kept.get('confusion', {}), classes),
+        scores=_scores_from(kept, classes),
+        setting=_setting_from(kept.get('setting')),
         best_state=kept['best_state'],
         finished=kept['finished'] is True,
         **{name: _result_from(kept['results'][name]) for name in _results},

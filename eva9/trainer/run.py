@@ -235,6 +235,7 @@ def _imagenet_run(device: torch.device) -> Run:
         recipe=recipe,
         seed=0,
         digests={},
+        counts={},
     )
     return Run(model.to(device).eval(), info, None)
 

@@ -6,8 +6,14 @@
 __all__ = ['RunInfo', 'Metrics']
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #44cbe590
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, Self
 
+import numpy as np
+import torch
 from pydantic import (
     AfterValidator,
     AliasChoices,
@@ -22,8 +28,8 @@ from pydantic import (
 from pydantic_core import PydanticSerializationError
 
 import eva9
-from ..base import UsageError
-from ..data import Split
+from ..base import UsageError, get_world_size
+from ..data import DatasetSplits, Split
 from ..model import ClassScores, EvalResult
 from .history import History
 from .recipe import Recipe, _first_problem, recipe_from_json
@@ -59,6 +65,8 @@ _Std = Annotated[float, Field(ge=1e-6, le=1e3, allow_inf_nan=False)]
 _Three = Field(min_length=3, max_length=3)  # for R, G and B
 _Means = Annotated[tuple[_Mean, ...], _Three, _List]
 _Stds = Annotated[tuple[_Std, ...], _Three, _List]
+_Count = Annotated[int, Field(ge=0, le=2**53)]
+_Counts = Annotated[tuple[_Count, ...], _List]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Loss = Annotated[float, Field(ge=0, le=1e39, allow_inf_nan=False)]
 
@@ -107,12 +115,26 @@ class RunInfo(_Description):
     digests: Annotated[dict[_Text, _Text], Field(max_length=10)] = Field(
         {}, description="the splits' names, and the SHA-256 of each"
     )
+    counts: Annotated[dict[_Text, _Counts], Field(max_length=10)] = Field(
+        {}, description='likewise, the images of each class, in the order of the classes'
+    )
+
+# %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
+def _counts(data: DatasetSplits) -> dict[str, tuple[int, ...]]:
+    "By split, how many images each class has"
+    splits = (data.train, data.valid, data.test)
+    return {
+        split.name: tuple(np.bincount(split.labels, minlength=len(split.classes)).tolist())
+        for split in splits
+        if split is not None
+    }
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #680b79a2
 def _run_info(
-    train: Split, recipe: Recipe, model: str, seed: int, digests: dict[str, str]
+    data: DatasetSplits, recipe: Recipe, model: str, seed: int, digests: dict[str, str]
 ) -> RunInfo:
     "What a training says of itself"
+    train = data.train
     sizing = getattr(train.images, 'sizing', None)  # of files
     return RunInfo(
         version=eva9.__version__,
@@ -127,6 +149,7 @@ def _run_info(
         recipe=recipe,
         seed=seed,
         digests=digests,
+        counts=_counts(data),
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #e800823a
@@ -149,6 +172,7 @@ class _Result(_Description):
     split: _Text = Field(description='name of the split')
     balanced_accuracy: _Share | None = Field(None, description='mean recall of the classes')
     macro_f1: _Share | None = Field(None, description='mean F1 of the classes')
+    top5_accuracy: _Share | None = Field(None, description='None of ten classes or fewer')
     per_class: Annotated[tuple[_ClassResult, ...] | None, _List] = Field(
         None, repr=False, description='in the order of the classes'
     )
@@ -180,6 +204,47 @@ def _valid_result(
 # %% ../../nbs/04_trainer/08_run_info.ipynb #4ce69fa9
 _tta_names = AliasChoices('test_tta', 'test_six_views')  # now, and in version 0.1.0
 
+# %% ../../nbs/04_trainer/08_run_info.ipynb #b1eb0ee2
+class _Setting(_Description):
+    "Where, when and with what a model was trained"
+
+    begun: _Text = Field(description='date and time (UTC), as 2026-01-31T08:30:00Z')
+    processor: _Text = Field(description='name of the CPU or the GPU')
+    processes: int = Field(1, ge=1, le=10**6, description='that trained together')
+    threads: int = Field(1, ge=1, le=10**6, description='of torch on the CPU')
+    precision: _Text = Field('fp32', description='of the training: fp32 or bf16')
+    python: _Text = Field('', description='version')
+    torch: _Text = Field('', description='version')
+    albumentations: _Text = Field('', description='version')
+    command: _Text = Field('', description='that began the training, if a command did')
+
+# %% ../../nbs/04_trainer/08_run_info.ipynb #6eae80c9
+def _processor(device: torch.device) -> str:
+    "The name of a processor, as far as it has one"
+    if device.type == 'cuda':
+        return torch.cuda.get_device_name(device)
+    try:
+        lines = Path('/proc/cpuinfo').read_text(errors='replace').splitlines()
+    except OSError:  # on Linux alone
+        lines = []
+    names = (line.partition(':')[2].strip() for line in lines if line.startswith('model name'))
+    return next(names, '') or platform.processor() or platform.machine()
+
+# %% ../../nbs/04_trainer/08_run_info.ipynb #550e7e8d
+def _setting(device: torch.device, *, bf16: bool, command: str = '') -> _Setting:
+    "What can be said when a training begins"
+    return _Setting(
+        begun=datetime.now(UTC).strftime('%Y-%m-%dT%H:%M:%SZ'),
+        processor=_processor(device),
+        processes=get_world_size(),
+        threads=torch.get_num_threads(),
+        precision='bf16' if bf16 else 'fp32',
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        albumentations=version('albumentations'),
+        command=command[:1000],
+    )
+
 # %% ../../nbs/04_trainer/08_run_info.ipynb #2afdf71a
 class Metrics(_Description):
     "What `metrics.json` holds: the results, of which data, by which recipe"
@@ -195,6 +260,9 @@ class Metrics(_Description):
     recipe: _Text = Field('', description='name of the recipe')
     model: _Text = Field('', description='network, by name')
     seed: int = Field(0, ge=0, le=2**63 - 1, description='of all that is random')
+    setting: _Setting | None = Field(
+        None, repr=False, description='where, when and with what it was trained'
+    )
 
     @model_validator(mode='after')
     def _check_result(self) -> Self:

@@ -98,7 +98,14 @@ from .memory import explain_oom, keep_freed_memory
 from .optim import optimizers, schedulers
 from .probe import Probe, fit_probe, set_head
 from .recipe import Recipe, recipes
-from .run_info import Metrics, RunInfo, _result, _run_info, _valid_result
+from eva9.trainer.run_info import (
+    Metrics,
+    RunInfo,
+    _result,
+    _run_info,
+    _setting,
+    _valid_result,
+)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #f50e6296
 def _opened(train: Split, policy: Any) -> Split:
@@ -247,6 +254,8 @@ class _Setup(_Parts):
 class _Described(_Setup):
     "A trainer that can say what it trains, how far it is, and how good"
 
+    command = ''  # of the terminal, if one began the training
+
     @cached_property
     def _digests(self) -> dict[str, str]:
         splits = (self.data.train, self.data.valid, self.data.test)
@@ -265,7 +274,7 @@ class _Described(_Setup):
     def run_info(self) -> RunInfo:
         "What `run.json` holds"
         name = name_of(self.model)
-        return _run_info(self.data.train, self.recipe, name, self.seed, self._digests)
+        return _run_info(self.data, self.recipe, name, self.seed, self._digests)
 
     @property
     def metrics(self) -> Metrics:
@@ -284,6 +293,7 @@ class _Described(_Setup):
             recipe=self.recipe.name,
             model=name_of(self.model),
             seed=self.seed,
+            setting=self.setting,
         )
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #106104d9
@@ -700,8 +710,14 @@ class Trainer(_Probing):
         self._keep(epoch, self.measure(self.eval_model, self.monitor_split))
         self._conclude()
 
+    def _note_setting(self) -> None:
+        "Where and when the training begins, unless it has begun already"
+        if not (self.setting or self.history or self.epoch_state.step):
+            self.setting = _setting(self.device, bf16=self.bf16, command=self.command)
+
     def fit(self) -> History:
         "Train all that is still to do; prints the log and returns the history"
+        self._note_setting()
         workers = getattr(self.loader, 'num_workers', 0)
         needed = _bytes_needed(self.model, self.recipe, self.out)
         with _own_folder(self.out, needed), _name_worker_errors(workers):
