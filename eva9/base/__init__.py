@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.base.bar import *
     from eva9.base.distributed import *
     from eva9.base.errors import *
     from eva9.base.figures import *
@@ -20,5 +21,5 @@ if TYPE_CHECKING:
     from eva9.base.text import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.base', 'errors', 'lazy', 'files', 'lock', 'text', 'distributed', 'figures'
+        'eva9.base', 'errors', 'lazy', 'files', 'lock', 'text', 'distributed', 'figures', 'bar'
     )

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tqdm import tqdm
 
 from eva9.base import (
     DataError,
@@ -25,12 +24,13 @@ from eva9.base import (
     figure_text,
     open_plain,
     printable,
+    progress,
     subplots,
     whole_number,
 )
 from .disk import Tree
 from .image import Sizing, _ImageFacts, _read_with_facts, _reduce, is_photo_sized
-from .image_files import _bar, in_threads
+from .image_files import in_threads
 from .opening import _image_format, _opened
 from .pixels import _to_rgb
 from .table import find_tree
@@ -53,7 +53,8 @@ def check_folder(
     "Look at every image of a dataset"
     tree = find_tree(folder, label_from)
     items = list(_files_in(tree))
-    files = list(tqdm(in_threads(_check_one, items), 'Checking images', len(items), **_bar))
+    what = f'Checking {len(items):,} images'
+    files = list(progress(in_threads(_check_one, items), what, len(items)))
     counts = _count(tree, files)
     sizing = _sizing_for(files, sizing)
     return FolderCheck(

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import nn
 
 # %% ../../nbs/05_gradcam/05_cam.ipynb #31878b36
-from ..base import UsageError, lookup
+from ..base import Note, UsageError, lookup
 from .formulas import methods
 from eva9.gradcam.hooks import (
     _ActivationCapture,
@@ -68,6 +68,7 @@ def to_heatmaps(
         warnings.warn(
             f'{empty} of {highest.numel()} heatmaps are 0 everywhere: '
             'nothing at this layer speaks for the class',
+            Note,
             stacklevel=2,
         )
     return large / highest.where(highest > 0, 1)
