@@ -96,10 +96,10 @@ def _number(text: str) -> float:
 # %% ../../nbs/08_cli/01_options.ipynb #1a3d2a9e
 def _as_text(value: object) -> str:
     "A value as it is written on the command line"
+    if value is None or value == ():
+        return 'none'
     if isinstance(value, tuple):
         return ','.join(_as_pair(v) if isinstance(v, tuple) else _as_text(v) for v in value)
-    if value is None or value == '' or value == ():
-        return 'none'
     if isinstance(value, bool):
         return 'yes' if value else 'no'
     return f'{value:g}' if isinstance(value, float) else str(value)
