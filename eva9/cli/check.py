@@ -14,7 +14,6 @@ from eva9.base import (
     DataError,
     UsageError,
     check_writable,
-    erase_bar,
     is_folder,
     make_folder,
     to_json,
@@ -44,7 +43,6 @@ def eva9_check(
         _draw(report, Path(out))
         if not json:
             _say(f'{out}: images of each class, and what the network sees of them')
-    erase_bar()
     if json:
         print(to_json(report.to_dict()))
     else:

@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../../nbs/08_cli/01_options.ipynb #f49409aa
 import inspect
+import re
 import textwrap
 from argparse import (
     SUPPRESS,
@@ -315,14 +316,15 @@ class _Formatter(HelpFormatter):
         lines = []
         for line in text.splitlines():
             if line.startswith('  '):
-                parts = textwrap.wrap(line, width - 2, break_on_hyphens=False, **_as_is)
-                lines.append(' \\\n      '.join(parts))
+                joined = re.sub(r'(--\w+) (?!-)', '\\1\xa0', line)  # an option and its value
+                parts = textwrap.wrap(joined, width - 8, **_as_is)
+                lines.append(' \\\n      '.join(parts).replace('\xa0', ' '))
             else:
                 lines.append(textwrap.fill(line, width))
         return '\n'.join(lines)
 
 
-_as_is: dict[str, Any] = dict(break_long_words=False, drop_whitespace=True)
+_as_is: dict[str, Any] = dict(break_long_words=False, break_on_hyphens=False)
 
 # %% ../../nbs/08_cli/01_options.ipynb #c7cc8f94
 _about_brackets = 'In brackets: what holds without the option'

@@ -45,9 +45,8 @@ def load_data(
     stats: Stats | None = None,  # to normalise by; default: the dataset's own
 ) -> DatasetSplits:
     "The dataset called `source`, or the images in that folder"
-    _check_used(
-        source, data_dir=data_dir, size=size, skip_broken=skip_broken, label_from=label_from
-    )
+    of_files = dict(label_from=label_from, size=size, skip_broken=skip_broken)
+    _check_used(source, data_dir, **of_files)
     if source not in ('shapes', 'cifar10'):
         lazy = stats is not None  # then nothing has to be counted before the training
         how: dict[str, Any] = dict(label_from=label_from, stats=stats, skip_broken=skip_broken)

@@ -28,6 +28,7 @@ from eva9.base import (
     broadcast_buffers,
     broadcast_tensors,
     clock,
+    doing,
     duration,
     get_rank,
     get_world_size,
@@ -695,13 +696,14 @@ class _Probing(_Keeping):
         views = main_process_first(find)
         labels = torch.as_tensor(train.labels)
         balance = self.recipe.balance
-        return fit_probe(views, labels, len(train.classes), balance=balance, seed=self.seed)
+        with doing('Fitting the probe'):
+            return fit_probe(views, labels, len(train.classes), balance=balance, seed=self.seed)
 
     def fit_head(self) -> None:
         "Before the first epoch: the best linear classifier on the features; measure; keep it"
-        print('PROBE', flush=True)
-        start = time.perf_counter()
         train = self.data.train
+        print(f'PROBE: a linear classifier on the features of {len(train):,} images', flush=True)
+        start = time.perf_counter()
         found = self._find_probe()
         self._stop_if_asked()
         head = head_of(self.model, len(train.classes))
@@ -709,7 +711,7 @@ class _Probing(_Keeping):
         broadcast_tensors(head.parameters())
         if self.ema_model is not None:
             self.ema_model.module.load_state_dict(self.model.state_dict())
-        print(found)
+        print(found, flush=True)
         sums = torch.tensor([found.loss, found.accuracy], dtype=torch.double) * len(train)
         seconds = time.perf_counter() - start
         self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
