@@ -14,6 +14,7 @@ from eva9.base import (
     DataError,
     UsageError,
     check_writable,
+    folded,
     is_folder,
     make_folder,
     to_json,
@@ -46,7 +47,10 @@ def eva9_check(
     if json:
         print(to_json(report.to_dict()))
     else:
-        print(report.findings() if report.problems else report)
+        said = report.findings() if report.problems else str(report)
+        for line in said.splitlines():
+            indent = 9 if line.startswith(('PROBLEM', 'note')) else 2
+            print(line if line.startswith('next: ') else folded(line, indent))
     if report.problems:
         raise DataError(report.verdict())
     _stop_if_unheard()

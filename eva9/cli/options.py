@@ -150,7 +150,8 @@ class _Note:
 def _notes(function: Callable[..., Any]) -> dict[str, _Note]:
     "The comments beside the parameters of a function, by their names"
     notes = {}
-    for line in inspect.getsource(function).splitlines():
+    source = inspect.getsource(function)
+    for line in source[source.index(f'def {function.__name__}(') :].splitlines():
         if line.startswith(')'):
             break
         code, found, comment = line.partition('  # ')

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from ..base import Note, erase_bar, first_line, printable, write_whole
+from ..base import Note, erase_bar, first_line, folded, printable, write_whole
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 # %% ../../nbs/08_cli/00_output.ipynb #8dd3c7be
 def _say(*things: object) -> None:  # texts, or anything with a `str`
-    "Print things that hold names from elsewhere, a line each"
+    "Print things that hold names from elsewhere, a line each, folded in a terminal"
     erase_bar()
-    print(*map(printable, things), sep='\n')
+    for thing in things:
+        line = printable(thing)
+        print(line if line.startswith('next: ') else folded(line))  # a call can be copied
 
 
 def _complain(command: str, message: object) -> None:
@@ -35,7 +37,8 @@ def _complain(command: str, message: object) -> None:
     lines = str(message).strip().split('\n\t')  # as torch lists things
     whole = ' '.join(line.strip() for line in lines)
     erase_bar()
-    print(f'{command}: {printable(whole)}', file=sys.stderr, flush=True)
+    line = folded(f'{command}: {printable(whole)}', stream=sys.stderr)
+    print(line, file=sys.stderr, flush=True)
 
 
 def _fail(code: int, command: str, message: object) -> NoReturn:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base import DataError, UsageError, doing, make_folder, printable, to_json
+from ..base import DataError, UsageError, doing, folded, make_folder, printable, to_json
 from .console import command
 from .options import _Workers
 
@@ -51,7 +51,7 @@ def eva9_report(
     folder = make_folder(out or run)
     with doing('Report'):
         judged = _judge(loaded, images, folder, history, workers)
-    print(_as_json(loaded, judged) if json else _as_text(loaded, judged))
+    print(_as_json(loaded, judged) if json else folded(_as_text(loaded, judged)))
 
 # %% ../../nbs/08_cli/05_report.ipynb #db0ed808
 @dataclass(frozen=True)

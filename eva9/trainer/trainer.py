@@ -30,6 +30,7 @@ from eva9.base import (
     clock,
     doing,
     duration,
+    folded,
     get_rank,
     get_world_size,
     is_file,
@@ -711,7 +712,7 @@ class _Probing(_Keeping):
         broadcast_tensors(head.parameters())
         if self.ema_model is not None:
             self.ema_model.module.load_state_dict(self.model.state_dict())
-        print(found, flush=True)
+        print(folded(str(found)), flush=True)
         sums = torch.tensor([found.loss, found.accuracy], dtype=torch.double) * len(train)
         seconds = time.perf_counter() - start
         self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
@@ -755,7 +756,7 @@ class Trainer(_Probing):
                 _say_if_own(self.model)
                 self._about()  # what cannot be described is refused before time is spent
             if self.recipe.epochs:
-                print(f'Augmentation: {self.loader_note}', flush=True)
+                print(folded(f'Augmentation: {self.loader_note}'), flush=True)
             with _protected(self.stop, self.history, self.recipe.batch_size):
                 if self.recipe.probe and not self.history and not self.epoch_state.step:
                     self.fit_head()
