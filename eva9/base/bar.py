@@ -129,6 +129,7 @@ class _Screen:
 
     stream: ClassVar[TextIO | None] = None  # None: there is no such line
     columns: ClassVar[int] = 0  # that it takes
+    doing: ClassVar[str] = ''  # the step that bars are a part of
 
     @classmethod
     def draw(cls, stream: TextIO, line: str) -> None:
@@ -148,7 +149,7 @@ class _Screen:
             cls.stream.flush()
         cls.stream = None
 
-
+# %% ../../nbs/00_base/08_progress.ipynb #f24c9a56
 def erase_bar() -> None:
     "Wipe out the bar, so that something else can be printed in its place"
     _Screen.erase()
@@ -199,18 +200,12 @@ class Bar:
         if not self.total:
             size, name = self.unit
             return f'{self.heads[0]}{self.n / size:,.0f}{name}'[:width]
-        tails = self._left() if self.tails is None else self.tails
+        seconds = time.monotonic() - self.start
+        pace = seconds / max(1, self.n - self.begun_at)
+        rest = f' {duration(pace * max(0, self.total - self.n))} left'
+        tails = self.tails or [rest if self.n > self.begun_at else ' ', '']
         share = min(1, self.n / self.total)
         return bar_line(self.heads, share, tails, width, _is_ascii(self.stream or sys.stderr))
-
-    def _left(self) -> list[str]:
-        "The time that the rest takes, by what the steps so far have taken"
-        made = self.n - self.begun_at
-        seconds = time.monotonic() - self.start
-        if not made or self.total is None:
-            return [' ', '']
-        rest = seconds / made * max(0, self.total - self.n)
-        return [f' {duration(rest)} left', '']
 
 # %% ../../nbs/00_base/08_progress.ipynb #01a77142
 def _terminal() -> TextIO | None:
@@ -228,10 +223,13 @@ def progress_bar(
     unit: tuple[float, str] = (1, ''),  # of steps, for a bar without a total
 ) -> Iterator[Bar]:
     "A bar to call `update` on, drawn in a terminal alone and wiped out at the end"
+    bar = Bar(what, total, _terminal(), unit=unit)
+    if _Screen.doing:  # the line is there already
+        bar.draw()
     try:
-        yield Bar(what, total, _terminal(), unit=unit)
+        yield bar
     finally:
-        erase_bar()
+        _say_what_is_done(bar.stream)
 
 # %% ../../nbs/00_base/08_progress.ipynb #594c4b22
 def progress(
@@ -247,16 +245,23 @@ def progress(
             yield item
             bar.update()
 
-
+# %% ../../nbs/00_base/08_progress.ipynb #cc20aaf2
 @contextmanager
 def doing(
     what: str,  # is being done
 ) -> Iterator[None]:
     "While it is entered, a terminal says what is being done"
-    stream = _terminal()
-    if stream is not None:
-        _Screen.draw(stream, f'{what} ...'[: _width_of(stream)])
+    _Screen.doing = f'{what} ...'
     try:
+        _say_what_is_done(_terminal())
         yield
     finally:
+        _Screen.doing = ''
         erase_bar()
+
+
+def _say_what_is_done(stream: TextIO | None) -> None:
+    "The step that is under way, in the place of a bar; nothing if there is none"
+    erase_bar()
+    if _Screen.doing and stream is not None:
+        _Screen.draw(stream, _Screen.doing[: _width_of(stream)])

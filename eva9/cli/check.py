@@ -44,16 +44,22 @@ def eva9_check(
         _draw(report, Path(out))
         if not json:
             _say(f'{out}: images of each class, and what the network sees of them')
-    if json:
-        print(to_json(report.to_dict()))
-    else:
-        said = report.findings() if report.problems else str(report)
-        for line in said.splitlines():
-            indent = 9 if line.startswith(('PROBLEM', 'note')) else 2
-            print(line if line.startswith('next: ') else folded(line, indent))
+    print(to_json(report.to_dict()) if json else _as_text(report))
     if report.problems:
         raise DataError(report.verdict())
     _stop_if_unheard()
+
+# %% ../../nbs/08_cli/03_check.ipynb #df38a630
+def _as_text(report: 'FolderCheck') -> str:
+    "What is printed; if there are problems, the verdict is the error"
+    said = report.findings() if report.problems else str(report)
+    return '\n'.join(map(_folded, said.splitlines()))
+
+
+def _folded(line: str) -> str:
+    "A line for a terminal; a call can be copied"
+    indent = 9 if line.startswith(('PROBLEM', 'note')) else 2
+    return line if line.startswith('next: ') else folded(line, indent)
 
 # %% ../../nbs/08_cli/03_check.ipynb #a79d583a
 def _check_out(out: str, data: str) -> None:

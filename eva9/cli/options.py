@@ -80,7 +80,7 @@ def _read_number(text: str) -> int | float:
             pass
     raise ArgumentTypeError(f'{text!r} is no number: write 17,22 or 0:0.5,0.35:0.75')
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #6ee1137c
 def _whole_number(text: str) -> int:
     try:
         return int(text)
@@ -97,7 +97,7 @@ def _number(text: str) -> float:
 # %% ../../nbs/08_cli/01_options.ipynb #1a3d2a9e
 def _as_text(value: object) -> str:
     "A value as it is written on the command line"
-    if value is None or value == ():
+    if value is None:
         return 'none'
     if isinstance(value, tuple):
         return ','.join(_as_pair(v) if isinstance(v, tuple) else _as_text(v) for v in value)
@@ -191,7 +191,7 @@ class _Option:
     group: str  # '' if it stands alone
     settings: dict[str, Any]  # for `add_argument`
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #acf253bf
 def _option(parameter: Parameter, note: _Note) -> _Option:
     "The option that is made of a parameter"
     name, default, kind = parameter.name, parameter.default, parameter.annotation
@@ -209,7 +209,7 @@ def _option(parameter: Parameter, note: _Note) -> _Option:
     settings |= dict(required=True) if required else dict(default=default)
     return _Option(f'--{name}', note.group, settings)
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #741675e5
 def _described(text: str, limits: list[str], default: str) -> str:
     "What an option is, what it may be, and what it is by itself"
     allowed = f' ({", ".join(limits)})' if limits else ''
@@ -218,7 +218,7 @@ def _described(text: str, limits: list[str], default: str) -> str:
 # %% ../../nbs/08_cli/01_options.ipynb #0b6149d5
 def _values_in_recipes(field: str, recipes: Mapping[str, Any]) -> str:
     "What the recipes say: `0.9; fast: 0.6` or, if no two agree, the value of each"
-    values = {name: _as_text(getattr(recipe, field)) for name, recipe in recipes.items()}
+    values = {name: _as_text(getattr(recipe, field)) or 'none' for name, recipe in recipes.items()}
     found = list(values.values())
     usual = max(found, key=found.count)
     if found.count(usual) == 1:
@@ -254,7 +254,7 @@ _groups_of_fields = dict(
 )
 _group_of = {name: group for group, names in _groups_of_fields.items() for name in names.split()}
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #dd1383e9
 def _recipe_options() -> list[_Option]:
     "An option for each field of a recipe but its name"
     from eva9.trainer import Recipe, recipes

@@ -184,7 +184,7 @@ def _environment(**wanted: str) -> Iterator[None]:
         for name in added:
             os.environ.pop(name, None)
 
-
+# %% ../../nbs/08_cli/00_output.ipynb #35f827b4
 @contextmanager
 def _plain_warnings(command: str) -> Iterator[None]:
     "While it is entered, a warning is one line for a user, or none"

@@ -272,7 +272,7 @@ def _all_explanations(
     for numbers, split in _in_batches(run, files, broken):
         yield from zip(numbers, _explanations(run, cam, split))
 
-
+# %% ../../nbs/08_cli/06_predict.ipynb #7cc799fe
 def _explanations(run: 'Run', cam: 'GradCAM', split: 'Split') -> Iterator['Figure']:
     "A figure for each image, whose files are read once more: whole, as a person sees them"
     from eva9.data import in_threads, make_loader

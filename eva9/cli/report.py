@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from eva9.trainer import History, Run
 
 # %% ../../nbs/08_cli/05_report.ipynb #f180e227
-@command(
-    'eva9_report --run runs/mine --data my_images',
-    'eva9_report --run runs/mine --data other_images --out reports/others',
-)
+@command('eva9_report --run runs/mine --data other_images --out reports/others')
 def eva9_report(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train

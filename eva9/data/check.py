@@ -154,7 +154,7 @@ def _in_short(counts: dict[str, dict[str, int]], notes: int) -> str:
     seen = _counted(notes, 'note above is', 'notes above are')
     return f'Ready: {what}, nothing that must be mended; {seen} worth a look.'
 
-
+# %% ../../nbs/02_data/14_check.ipynb #92c65505
 def _to_mend(problems: list[str], files: list['FileCheck']) -> str:
     "How many problems there are of each kind, and what to do"
     broken = sum(bool(file.problem) for file in files)

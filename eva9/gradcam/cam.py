@@ -65,12 +65,9 @@ def to_heatmaps(
         return large
     highest = large.abs().amax((-2, -1), keepdim=True)
     if empty := int((highest == 0).sum()):
-        warnings.warn(
-            f'{empty} of {highest.numel()} heatmaps are 0 everywhere: '
-            'nothing at this layer speaks for the class',
-            Note,
-            stacklevel=2,
-        )
+        found = f'{empty} of {highest.numel()} heatmaps are 0 everywhere'
+        what = f'{found}: nothing at this layer speaks for the class'
+        warnings.warn(what, Note, stacklevel=2)
     return large / highest.where(highest > 0, 1)
 
 # %% ../../nbs/05_gradcam/05_cam.ipynb #eac3bf4d

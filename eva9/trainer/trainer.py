@@ -229,7 +229,6 @@ class _Setup(_Parts):
         self.on_epoch = on_epoch
         self.stop = GracefulStop()
         self.began_at = 0  # the step that this epoch was begun at, or taken up at
-        self.pauses: list[float] = []  # seconds after each epoch, for measuring and saving
         self.predictions: Predictions | None = None  # of the kept weights, on the test split
         device = find_device(str(device))
         self.out = make_folder(out) if out else None
@@ -501,6 +500,11 @@ def _bar_tails(state: EpochState, steps: int, left: float | None) -> list[str]:
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1333734b
 class _Timing(_Step):
     "A trainer that knows how long it still takes"
+
+    @cached_property
+    def pauses(self) -> list[float]:
+        "Seconds after each epoch, for measuring and saving"
+        return []
 
     @property
     def seconds_left(self) -> float | None:
