@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def eva9_check(
     *,
     data: str,  # data: a folder (DIR/{train,test}/<class>/* or DIR/<class>/*) or a table (.csv)
-    label_from: str | None = None,  # data: pattern with the class, by default the folder is it
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     json: bool = False,  # output: print an object, for scripts
     out: str | None = None,  # output: a figure to write (.png): each class, as a network sees it
 ) -> None:

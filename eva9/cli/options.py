@@ -41,7 +41,7 @@ class _Limits:
         "For the help: `0 to 256`, `0 or more`, `between 0 and 1`"
         if not self.ends:
             return f'between {self.least} and {self.most}'
-        return f'{self.least} or more' if self.most > 10**8 else f'{self.least} to {self.most}'
+        return f'{self.least} or more' if self.most > 10**8 else f'{self.least} to {self.most:,}'
 
     def check(self, option: str, value: float) -> None:
         "`UsageError` for a number beyond the limits, and for NaN"

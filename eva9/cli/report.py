@@ -30,7 +30,7 @@ def eva9_report(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train
     data: str | None = None,  # data: as for eva9_train, by default what it was trained on
-    label_from: str | None = None,  # data: pattern with the class, by default the folder is it
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     split: str | None = None,  # data: test, train or val, by default test, or all of a new folder
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
     data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 def eva9_train(
     *,
     data: str = 'shapes',  # data: shapes, cifar10, a folder (DIR/<class>/*) or a table (.csv)
-    label_from: str | None = None,  # data: pattern with the class, by default the folder is it
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     size: _Side | None = None,  # data: side of a folder's images in pixels, by default the model's
     valid: _TrainingShare | None = None,  # data: share of the training images to choose by
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
