@@ -97,13 +97,13 @@ def is_notebook(stream: TextIO) -> bool:
 
 
 def _width_of(stream: TextIO) -> int:
-    "Columns that a line may take, 79 where nobody says"
+    "Columns that a line may take, 77 where nobody says"
     said = os.environ.get('COLUMNS', '')
     known = [int(said) if said.isdecimal() else 0]
     with suppress(OSError, ValueError, AttributeError):
         if not is_notebook(stream):  # the terminal that it was started in is another matter
             known.append(os.get_terminal_size(stream.fileno()).columns)
-    return min(filter(None, known), default=80) - 1
+    return max(1, min(filter(None, known), default=80) - 3)
 
 
 def _is_ascii(stream: TextIO) -> bool:
@@ -135,7 +135,7 @@ class _Screen:
     def draw(cls, stream: TextIO, line: str) -> None:
         "Let the line take the place of the one before"
         columns = _columns(line)
-        rest = ' ' * max(0, cls.columns - columns)
+        rest = ' ' * max(0, cls.columns + 2 - columns)  # also over a `^C`
         stream.write(f'\r{line}{rest}')
         stream.flush()
         cls.stream, cls.columns = stream, columns
