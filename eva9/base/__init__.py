@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.base.bar import *
     from eva9.base.captions import *
     from eva9.base.distributed import *
     from eva9.base.errors import *
@@ -32,4 +33,5 @@ else:
         'figures',
         'captions',
         'images',
+        'bar',
     )

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import UsageError, first_line
+from .errors import Note, UsageError, first_line
 from .files import is_file, open_plain, read_plain
 
 try:
@@ -40,6 +40,7 @@ def _try_lock(
         warnings.warn(
             f'cannot lock the run folder ({first_line(error)}): '
             'see to it that only one training writes there',
+            Note,
             stacklevel=2,
         )
     return True

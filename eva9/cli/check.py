@@ -10,7 +10,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..base import DataError, UsageError, check_writable, is_folder, make_folder, to_json
+from eva9.base import (
+    DataError,
+    UsageError,
+    check_writable,
+    folded,
+    is_folder,
+    make_folder,
+    to_json,
+)
 from .console import command
 from .output import _save_figure, _say, _stop_if_unheard
 
@@ -18,11 +26,11 @@ if TYPE_CHECKING:
     from eva9.data import FolderCheck
 
 # %% ../../nbs/08_cli/03_check.ipynb #353da723
-@command('eva9_check --data my_images --out data.png')
+@command('eva9_check --data my_images', 'eva9_check --data labels.csv --out data.png')
 def eva9_check(
     *,
     data: str,  # data: a folder (DIR/{train,test}/<class>/* or DIR/<class>/*) or a table (.csv)
-    label_from: str | None = None,  # data: pattern that finds the class in a file name
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     json: bool = False,  # output: print an object, for scripts
     out: str | None = None,  # output: a figure to write (.png): each class, as a network sees it
 ) -> None:
@@ -36,18 +44,22 @@ def eva9_check(
         _draw(report, Path(out))
         if not json:
             _say(f'{out}: images of each class, and what the network sees of them')
-    print(to_json(report.to_dict()) if json else report)
+    print(to_json(report.to_dict()) if json else _as_text(report))
     if report.problems:
-        raise DataError(f'{len(report.problems)} problems in {data}: {_remedy(report)}')
+        raise DataError(report.verdict())
     _stop_if_unheard()
 
-# %% ../../nbs/08_cli/03_check.ipynb #322f3029
-def _remedy(report: 'FolderCheck') -> str:
-    "What to do about the problems"
-    broken = sum(bool(file.problem) for file in report.files)
-    if broken == len(report.problems):
-        return 'mend them before you train, or train with --skip_broken, which leaves them out'
-    return 'mend them before you train'
+# %% ../../nbs/08_cli/03_check.ipynb #df38a630
+def _as_text(report: 'FolderCheck') -> str:
+    "What is printed; if there are problems, the verdict is the error"
+    said = report.findings() if report.problems else str(report)
+    return '\n'.join(map(_folded, said.splitlines()))
+
+
+def _folded(line: str) -> str:
+    "A line for a terminal; a call can be copied"
+    indent = 9 if line.startswith(('PROBLEM', 'note')) else 2
+    return line if line.startswith('next: ') else folded(line, indent)
 
 # %% ../../nbs/08_cli/03_check.ipynb #a79d583a
 def _check_out(out: str, data: str) -> None:

@@ -11,22 +11,21 @@ import io
 import os
 import shlex
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from functools import partial, wraps
+from functools import wraps
 from typing import NamedTuple, ParamSpec
 
 from ..base import DataError, TrainingError, UsageError, first_line
 from .options import _check_limits, _make_parser
-from .output import _check_said, _complain, _fail, _make_output_safe
+from .output import _check_said, _fail, _make_output_safe, _plain_warnings
 
 # %% ../../nbs/08_cli/02_console.ipynb #754e90c2
 _P = ParamSpec('_P')
 
 
 def command(
-    example: str,  # a call as a user types it, for the help
+    *examples: str,  # calls as a user types them, for the help
 ) -> Callable[[Callable[_P, None]], Callable[_P, None]]:
     "A console command made of a function whose parameters have comments"
 
@@ -37,28 +36,22 @@ def command(
                 _check_limits(function, options)
                 function(*args, **options)
             else:
-                _run_from_shell(function, example)
+                _run_from_shell(function, examples)
 
         return run
 
     return decorate
 
 # %% ../../nbs/08_cli/02_console.ipynb #5e8491ba
-def _run_from_shell(function: Callable[..., None], example: str) -> None:
+def _run_from_shell(function: Callable[..., None], examples: tuple[str, ...]) -> None:
     "Parse the command line, call the function, and see that all was printed"
     name = function.__name__
     _make_output_safe()
-    with warnings.catch_warnings(), _one_line(name):
-        warnings.showwarning = partial(_warn, name)
-        options = vars(_make_parser(function, example).parse_args())
+    with _plain_warnings(name), _one_line(name):
+        options = vars(_make_parser(function, *examples).parse_args())
         _check_limits(function, options)
         function(**options)
         _check_said(name)
-
-
-def _warn(command: str, message: Warning | str, *where: object, **more: object) -> None:
-    "A warning on one line, without the code that gave it"
-    _complain(command, f'warning: {message}')
 
 # %% ../../nbs/08_cli/02_console.ipynb #81a1f43c
 @contextmanager

@@ -9,7 +9,7 @@ __all__ = ['eva9_export']
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..base import is_file
+from ..base import doing, is_file
 from .console import command
 from .output import _say
 from .predict import _as_split, _read_inputs
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from eva9.trainer import Run
 
 # %% ../../nbs/08_cli/07_export.ipynb #c677d19c
-@command('eva9_export --run runs/mine --format onnx')
+@command(
+    'eva9_export --run runs/mine --format onnx',
+    'eva9_export --run runs/mine --images new --out model.onnx',
+)
 def eva9_export(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     images: list[str] | None = None,  # data: files or folders to check by, by default drawn ones
     format: str = 'onnx',  # output: onnx or torch_export
-    out: str | None = None,  # output: the file to write, by default model in the run folder
+    out: str | None = None,  # output: the file to write, by default "model" in the run folder
 ) -> None:
     "Write the network as a file that needs no eva9, and check that it computes the same logits"
     import torch
@@ -39,7 +42,8 @@ def eva9_export(
     x = torch.cat([x for x, _ in make_loader(split)])
     file = out or (Path(run) / 'model' if is_file(Path(run) / 'run.json') else run)
     about = dict(preprocessing=_preprocessing(loaded), classes=loaded.classes)
-    path, difference = export_model(loaded.model, x, file, format=format, about=about)
+    with doing('Writing the network'):
+        path, difference = export_model(loaded.model, x, file, format=format, about=about)
     agrees = f'on {len(x)} images its logits differ by at most {difference:.1g}'
     _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}')
 

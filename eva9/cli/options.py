@@ -7,12 +7,14 @@ __all__ = []
 
 # %% ../../nbs/08_cli/01_options.ipynb #f49409aa
 import inspect
+import re
+import textwrap
 from argparse import (
     SUPPRESS,
     ArgumentParser,
     ArgumentTypeError,
     BooleanOptionalAction,
-    RawDescriptionHelpFormatter,
+    HelpFormatter,
 )
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,6 +36,12 @@ class _Limits:
     most: float
     ends: bool = True  # whether the limits themselves are allowed
     what: str = ''  # what the number is, for the message
+
+    def in_words(self) -> str:
+        "For the help: `0 to 256`, `0 or more`, `between 0 and 1`"
+        if not self.ends:
+            return f'between {self.least} and {self.most}'
+        return f'{self.least} or more' if self.most > 10**8 else f'{self.least} to {self.most:,}'
 
     def check(self, option: str, value: float) -> None:
         "`UsageError` for a number beyond the limits, and for NaN"
@@ -72,9 +80,25 @@ def _read_number(text: str) -> int | float:
             pass
     raise ArgumentTypeError(f'{text!r} is no number: write 17,22 or 0:0.5,0.35:0.75')
 
+# %% ../../nbs/08_cli/01_options.ipynb #6ee1137c
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(f'{text!r} is no whole number') from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ArgumentTypeError(f'{text!r} is no number') from None
+
 # %% ../../nbs/08_cli/01_options.ipynb #1a3d2a9e
 def _as_text(value: object) -> str:
     "A value as it is written on the command line"
+    if value is None:
+        return 'none'
     if isinstance(value, tuple):
         return ','.join(_as_pair(v) if isinstance(v, tuple) else _as_text(v) for v in value)
     if isinstance(value, bool):
@@ -86,7 +110,7 @@ def _as_pair(pair: tuple) -> str:
     return ':'.join(map(_as_text, pair))
 
 # %% ../../nbs/08_cli/01_options.ipynb #88f9ead3
-_signs = {int: 'N', float: 'X', str: 'TEXT'}  # in the help
+_readers = {int: (_whole_number, 'N'), float: (_number, 'X'), str: (str, 'TEXT')}
 
 
 def _kinds(kind: Any) -> list[Any]:
@@ -103,13 +127,14 @@ def _how_to_read(kind: Any) -> dict[str, Any]:
     for part in _kinds(kind):
         origin = get_origin(part)
         if origin is Literal:
-            return dict(choices=get_args(part))
+            return dict(choices=get_args(part), metavar='|'.join(get_args(part)))
         if origin is list:
             return _how_to_read(get_args(part)[0]) | dict(nargs='+')
         if origin is tuple:
             return dict(type=_read_list, metavar='LIST')
-        if part in _signs:
-            return dict(type=part, metavar=_signs[part])
+        if part in _readers:
+            reader, sign = _readers[part]
+            return dict(type=reader, metavar=sign)
     raise TypeError(f'no option can be made of {kind}')
 
 # %% ../../nbs/08_cli/01_options.ipynb #aaf6d3b3
@@ -119,12 +144,14 @@ class _Note:
 
     help: str
     group: str = ''  # that `--help` lists it in
+    default: str = ''  # in words, where the parameter's own says nothing
 
 
 def _notes(function: Callable[..., Any]) -> dict[str, _Note]:
     "The comments beside the parameters of a function, by their names"
     notes = {}
-    for line in inspect.getsource(function).splitlines():
+    source = inspect.getsource(function)
+    for line in source[source.index(f'def {function.__name__}(') :].splitlines():
         if line.startswith(')'):
             break
         code, found, comment = line.partition('  # ')
@@ -132,8 +159,28 @@ def _notes(function: Callable[..., Any]) -> dict[str, _Note]:
         if not (named and group.isidentifier()):
             group, rest = '', comment
         if found:
-            notes[code.split(':')[0].strip(' *')] = _Note(rest, group)
+            text, _, default = rest.partition(', by default ')
+            notes[code.split(':')[0].strip(' *')] = _Note(text, group, default)
     return notes
+
+# %% ../../nbs/08_cli/01_options.ipynb #5e42bb03
+_kinds_of_values = dict(
+    DIR='run data_dir',
+    PATH='out',
+    FILE='csv',
+    NAME='recipe model policy optimizer scheduler split format device',
+    PATTERN='label_from',
+    SOURCE='data',
+    IMAGE='images',
+)
+_metavars = {name: sign for sign, names in _kinds_of_values.items() for name in names.split()}
+
+# %% ../../nbs/08_cli/01_options.ipynb #9d2fc94d
+def _limits_of(kind: Any) -> list[_Limits]:
+    "The limits beside a type, also in a type such as `_Side | None`"
+    if get_origin(kind) is Annotated:
+        return [limits for limits in get_args(kind) if isinstance(limits, _Limits)]
+    return [limits for part in get_args(kind) for limits in _limits_of(part)]
 
 # %% ../../nbs/08_cli/01_options.ipynb #8602b973
 @dataclass(frozen=True)
@@ -144,22 +191,29 @@ class _Option:
     group: str  # '' if it stands alone
     settings: dict[str, Any]  # for `add_argument`
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #acf253bf
 def _option(parameter: Parameter, note: _Note) -> _Option:
     "The option that is made of a parameter"
     name, default, kind = parameter.name, parameter.default, parameter.annotation
     if parameter.kind is Parameter.POSITIONAL_OR_KEYWORD:
         settings = _how_to_read(kind) | dict(help=note.help, metavar=None)
         return _Option(name, note.group, settings)
+    required = default is Parameter.empty
+    shown = 'required' if required else note.default or _as_text(default)
+    text = _described(note.help, [limits.in_words() for limits in _limits_of(kind)], shown)
     if kind is bool:
-        return _Option(f'--{name}', note.group, dict(help=note.help, action='store_true'))
-    settings = _how_to_read(kind)
-    if default is Parameter.empty:
-        settings |= dict(required=True, help=note.help)
-    else:
-        shown = f' [{default}]' if default is not None else ''
-        settings |= dict(default=default, help=f'{note.help}{shown}')
+        return _Option(f'--{name}', note.group, dict(help=text, action='store_true'))
+    settings = _how_to_read(kind) | dict(help=text)
+    if name in _metavars:
+        settings |= dict(metavar=_metavars[name])
+    settings |= dict(required=True) if required else dict(default=default)
     return _Option(f'--{name}', note.group, settings)
+
+# %% ../../nbs/08_cli/01_options.ipynb #741675e5
+def _described(text: str, limits: list[str], default: str) -> str:
+    "What an option is, what it may be, and what it is by itself"
+    allowed = f' ({", ".join(limits)})' if limits else ''
+    return f'{text}{allowed} [{default}]'
 
 # %% ../../nbs/08_cli/01_options.ipynb #0b6149d5
 def _values_in_recipes(field: str, recipes: Mapping[str, Any]) -> str:
@@ -172,25 +226,59 @@ def _values_in_recipes(field: str, recipes: Mapping[str, Any]) -> str:
     others = [f'{name}: {value}' for name, value in values.items() if value != usual]
     return '; '.join([usual, *others])
 
+# %% ../../nbs/08_cli/01_options.ipynb #1c22d6ca
+def _limits_in_words(metadata: list[Any]) -> list[str]:
+    "What pydantic is told of a number: `['0 or more, below 1']`, or nothing"
+    found: dict[str, float] = {}
+    for part in metadata:
+        for name in 'ge', 'gt', 'le', 'lt':
+            if hasattr(part, name):
+                found[name] = getattr(part, name)
+    if found.get('le', 0) > 10**8:  # no limit that anybody comes near
+        del found['le']
+    ways = dict(ge='{} or more', gt='above {}', le='at most {}', lt='below {}')
+    if {'ge', 'le'} <= set(found):
+        ways = dict(ge='{}', le='to {}')
+        return [' '.join(ways[name].format(found[name]) for name in ('ge', 'le'))]
+    words = [ways[name].format(found[name]) for name in ways if name in found]
+    return [', '.join(words)] if words else []
+
 # %% ../../nbs/08_cli/01_options.ipynb #6afd5e51
-_recipe_groups = dict(model='model', policy='data')
+_groups_of_fields = dict(
+    data='policy balance resize_schedule',
+    model='model weights probe freeze_batchnorm',
+    optimiser='optimizer lr scheduler milestones warmup layer_decay bias_lr head_lr '
+    'momentum nesterov weight_decay clip_norm',
+    result='ema_decay keep_weights patience tta',
+    machine='sync_batchnorm',
+)
+_group_of = {name: group for group, names in _groups_of_fields.items() for name in names.split()}
 
-
+# %% ../../nbs/08_cli/01_options.ipynb #dd1383e9
 def _recipe_options() -> list[_Option]:
     "An option for each field of a recipe but its name"
     from eva9.trainer import Recipe, recipes
 
-    fields = {name: field for name, field in Recipe.model_fields.items() if name != 'name'}
     options = []
-    for name, field in fields.items():
-        text = f'{field.description} [{_values_in_recipes(name, recipes)}]'
+    for name, field in Recipe.model_fields.items():
+        shown = _values_in_recipes(name, recipes)
+        text = _described(field.description or '', _limits_in_words(field.metadata), shown)
         settings = dict(help=text, default=SUPPRESS)
         if field.annotation is bool:
             settings |= dict(action=BooleanOptionalAction)
         else:
             settings |= _how_to_read(field.annotation)
-        options.append(_Option(f'--{name}', _recipe_groups.get(name, 'training'), settings))
-    return options
+        if name in _metavars:
+            settings |= dict(metavar=_metavars[name])
+        options.append(_Option(f'--{name}', _group_of.get(name, 'training'), settings))
+    return sorted(options[1:], key=_place)
+
+
+def _place(option: _Option) -> int:
+    "The place of a field's option among the others"
+    names = list(_group_of)
+    name = option.flag.removeprefix('--')
+    return names.index(name) if name in names else len(names)
 
 # %% ../../nbs/08_cli/01_options.ipynb #52d4298c
 class _Parser(ArgumentParser):
@@ -211,7 +299,7 @@ def _options(function: Callable[..., Any]) -> list[_Option]:
     return options
 
 # %% ../../nbs/08_cli/01_options.ipynb #2cab18ad
-_group_order = ('', 'data', 'model', 'training', 'output')
+_group_order = ('', 'data', 'model', 'training', 'optimiser', 'result', 'machine', 'output')
 
 
 def _check_groups(options: list[_Option]) -> None:
@@ -221,14 +309,45 @@ def _check_groups(options: list[_Option]) -> None:
             groups = ', '.join(filter(None, _group_order))
             raise TypeError(f'{option.flag} has the group {option.group} but must have {groups}')
 
+# %% ../../nbs/08_cli/01_options.ipynb #5bf098bb
+class _Formatter(HelpFormatter):
+    "Fills the text around the options, and keeps a line that begins with spaces for a shell"
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = []
+        for line in text.splitlines():
+            if line.startswith('  '):
+                joined = re.sub(r'(--\w+) (?!-)', '\\1\xa0', line)  # an option and its value
+                parts = textwrap.wrap(joined, width - 8, **_as_is)
+                lines.append(' \\\n      '.join(parts).replace('\xa0', ' '))
+            else:
+                lines.append(textwrap.fill(line, width))
+        return '\n'.join(lines)
+
+
+_as_is: dict[str, Any] = dict(break_long_words=False, break_on_hyphens=False)
+
+# %% ../../nbs/08_cli/01_options.ipynb #c7cc8f94
+_about_brackets = 'In brackets: what holds without the option'
+_about_recipes = (
+    'where the recipe decides, the value in each recipe, or the usual one and the exceptions'
+)
+_about_codes = (
+    'Exit codes: 0 done, 1 bad data or work that failed, 2 a wrong call, 130 stopped by Ctrl-C'
+)
+
+
+def _epilog(options: list[_Option], examples: tuple[str, ...]) -> str:
+    "What stands below the options"
+    from_recipe = any(option.settings.get('default') is SUPPRESS for option in options)
+    brackets = f'{_about_brackets}; {_about_recipes}.' if from_recipe else f'{_about_brackets}.'
+    calls = '\n'.join(f'  {example}' for example in examples)
+    return f'{brackets}\n{_about_codes}.\n\nFor example:\n{calls}'
+
 # %% ../../nbs/08_cli/01_options.ipynb #831aa278
-_about_brackets = """in brackets: what holds without the option; where the recipe decides,
-the value in each recipe, or the usual one and the exceptions"""
-
-
 def _make_parser(
     function: Callable[..., Any],
-    example: str,  # a call as a user types it
+    *examples: str,  # calls as a user types them
 ) -> ArgumentParser:
     "The parser of a command's options"
     name = function.__name__
@@ -238,18 +357,24 @@ def _make_parser(
         name,
         f'{name} [options]{"".join(works_on)}',
         function.__doc__,
-        epilog=f'{_about_brackets}\n\nfor example:\n  {example}',
-        formatter_class=RawDescriptionHelpFormatter,
+        epilog=_epilog(options, examples),
+        formatter_class=_Formatter,
+        add_help=False,
     )
-    parser.add_argument('--version', action='version', version=f'{name} {eva9.__version__}')
     _check_groups(options)
     for title in _group_order:
         _add_group(parser, title, [option for option in options if option.group == title])
+    other = parser.add_argument_group('other')
+    version = f'{name} {eva9.__version__}'
+    other.add_argument('-h', '--help', action='help', help='show this')
+    other.add_argument('--version', action='version', version=version, help='show the version')
     return parser
 
 # %% ../../nbs/08_cli/01_options.ipynb #1cf8aed4
 def _add_group(parser: ArgumentParser, title: str, options: list[_Option]) -> None:
-    group = parser.add_argument_group(title) if title and options else parser
+    if not options:
+        return
+    group = parser.add_argument_group(title or 'what it works on')
     for option in options:
         text = option.settings['help'].replace('%', '%%')
         group.add_argument(option.flag, **option.settings | dict(help=text))
@@ -275,13 +400,6 @@ def _check_type(name: str, kind: Any, value: object) -> None:
         raise UsageError(f'--{name} is {value!r} but must be {words}')
 
 # %% ../../nbs/08_cli/01_options.ipynb #45197f44
-def _limits_of(kind: Any) -> list[_Limits]:
-    "The limits beside a type, also in a type such as `_Side | None`"
-    if get_origin(kind) is Annotated:
-        return [limits for limits in get_args(kind) if isinstance(limits, _Limits)]
-    return [limits for part in get_args(kind) for limits in _limits_of(part)]
-
-
 def _check_limits(function: Callable[..., Any], values: Mapping[str, Any]) -> None:
     "`UsageError` for an option of another type, or beyond its limits"
     for name, parameter in inspect.signature(function).parameters.items():

@@ -12,11 +12,12 @@ import os
 import select
 import sys
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from ..base import first_line, printable, write_whole
+from ..base import Note, erase_bar, first_line, folded, printable, write_whole
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -24,15 +25,20 @@ if TYPE_CHECKING:
 
 # %% ../../nbs/08_cli/00_output.ipynb #8dd3c7be
 def _say(*things: object) -> None:  # texts, or anything with a `str`
-    "Print things that hold names from elsewhere, a line each"
-    print(*map(printable, things), sep='\n')
+    "Print things that hold names from elsewhere, a line each, folded in a terminal"
+    erase_bar()
+    for thing in things:
+        line = printable(thing)
+        print(line if line.startswith('next: ') else folded(line))  # a call can be copied
 
 
 def _complain(command: str, message: object) -> None:
     "One line on standard error"
     lines = str(message).strip().split('\n\t')  # as torch lists things
     whole = ' '.join(line.strip() for line in lines)
-    print(f'{command}: {printable(whole)}', file=sys.stderr, flush=True)
+    erase_bar()
+    line = folded(f'{command}: {printable(whole)}', stream=sys.stderr)
+    print(line, file=sys.stderr, flush=True)
 
 
 def _fail(code: int, command: str, message: object) -> NoReturn:
@@ -103,7 +109,7 @@ class _SafeText(io.TextIOWrapper):
             buffer,
             like.encoding,
             'backslashreplace',
-            line_buffering=like.line_buffering,
+            line_buffering=True,  # so that `tail -f` shows each line of a file at once
             write_through=direct,
         )
         self.outlet = outlet
@@ -144,3 +150,58 @@ def _check_said(command: str) -> None:
     if error and not isinstance(error, BrokenPipeError):
         what = f'cannot write to standard output ({first_line(error)})'
         _fail(1, command, f'{what}: what was printed is not whole; files are')
+
+# %% ../../nbs/08_cli/00_output.ipynb #5241be78
+_gpu_unused = 'so the GPU is not used: update it, or install a PyTorch that suits it'
+_that_matter = {  # what a library says -> what it means to a user
+    'driver on your system is too old': f'the NVIDIA driver is too old for PyTorch, {_gpu_unused}',
+    'CUDA initialization': f'PyTorch cannot speak to the NVIDIA driver, {_gpu_unused}',
+    'is not compatible with the current PyTorch': 'PyTorch does not know this GPU: '
+    'install one that does, or take --device cpu',
+    'suggested max number of worker': '--workers is more than this machine has processors for, '
+    'and may be slower than fewer',
+}
+
+
+def _in_words(warning: Warning | str, category: type[Warning]) -> str:
+    "What a user is told of a warning; '' if that is nothing"
+    if issubclass(category, Note):
+        return str(warning)
+    return next((words for sign, words in _that_matter.items() if sign in str(warning)), '')
+
+# %% ../../nbs/08_cli/00_output.ipynb #f1c75b35
+_quiet = dict(PYTHONWARNINGS='ignore', TORCH_CPP_LOG_LEVEL='ERROR')
+
+
+@contextmanager
+def _environment(**wanted: str) -> Iterator[None]:
+    "While it is entered, these variables are set, if they were not before"
+    added = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+
+# %% ../../nbs/08_cli/00_output.ipynb #35f827b4
+@contextmanager
+def _plain_warnings(command: str) -> Iterator[None]:
+    "While it is entered, a warning is one line for a user, or none"
+
+    def show(warning: Warning | str, category: type[Warning], *where: object, **more: object):
+        words = _in_words(warning, category)
+        if words:
+            _complain(command, f'note: {words}')
+
+    if sys.warnoptions:  # somebody wants them as they are
+        yield
+        return
+    nowhere = logging.NullHandler()
+    logging.root.addHandler(nowhere)
+    try:
+        with warnings.catch_warnings(), _environment(**_quiet):
+            warnings.showwarning = show
+            yield
+    finally:
+        logging.root.removeHandler(nowhere)

@@ -8,12 +8,15 @@ __all__ = ['eva9_predict', 'eva9_explain']
 # %% ../../nbs/08_cli/06_predict.ipynb #dbb7ecde
 import csv
 import io
+import os
+import stat
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +29,7 @@ from eva9.base import (
     is_folder,
     make_folder,
     printable,
+    progress,
     table_cell,
     to_json,
     write_whole,
@@ -45,13 +49,15 @@ if TYPE_CHECKING:
 _Top = Annotated[int, _Limits(1, 100_000)]
 
 # %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
-@command('eva9_predict --run runs/mine new/*.jpg')
+@command(
+    'eva9_predict --run runs/mine new/*.jpg', 'eva9_predict --run runs/mine new --csv found.csv'
+)
 def eva9_predict(
     images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
-    device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
-    top: _Top | None = None,  # output: so many classes of each image, the likeliest first
+    device: str = 'auto',  # machine: auto, cpu, cuda or cuda:N
+    top: _Top | None = None,  # output: classes of each image, the likeliest first, by default 1
     json: bool = False,  # output: an object a line, for scripts
     csv: str | None = None,  # output: a table to write, in place of the lines
 ) -> None:
@@ -64,7 +70,7 @@ def eva9_predict(
     if table:
         _write_table(table, answers, len(files), top)
     else:
-        for answer in answers:
+        for answer in _watched(answers, 'Judging', len(files)):
             print(_line(answer, top, json))
             _stop_if_unheard()
     _name_broken('eva9_predict', broken)
@@ -110,6 +116,18 @@ def _line(answer: _Answer, top: int | None, as_json: bool) -> str:
         found['top'] = [dict(prediction=label, confidence=share) for label, share in pairs]
     return to_json(found)
 
+# %% ../../nbs/08_cli/06_predict.ipynb #03abb721
+_Thing = TypeVar('_Thing')
+
+
+def _watched(things: Iterable[_Thing], verb: str, n: int) -> Iterable[_Thing]:
+    "The things, with a bar if what is printed goes into a file"
+    try:
+        into_file = stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # no descriptor
+        return things
+    return progress(things, f'{verb} {n:,} images', n) if into_file else things
+
 # %% ../../nbs/08_cli/06_predict.ipynb #578215c9
 def _table_path(csv: str | None, json: bool) -> Path | None:
     "Where the table goes; `UsageError` if it cannot be written there"
@@ -132,10 +150,8 @@ def _header(top: int | None, n: int) -> list[str]:  # n: classes of each image
 # %% ../../nbs/08_cli/06_predict.ipynb #a33dc5c9
 def _write_table(path: Path, answers: Iterable[_Answer], n: int, top: int | None) -> None:
     "All answers as a CSV file, and one line that says so"
-    from tqdm import tqdm
-
     rows = []
-    for answer in tqdm(answers, 'Judging images', n, leave=False, disable=None):
+    for answer in progress(answers, f'Judging {n:,} images', n):
         row = [table_cell(answer.path)]
         for label, share in answer.rounded():
             row += [table_cell(label), str(share)]
@@ -229,7 +245,7 @@ def eva9_explain(
     images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
-    device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
+    device: str = 'auto',  # machine: auto, cpu, cuda or cuda:N
     out: str = 'explained',  # output: folder for the figures, one for each image
 ) -> None:
     "Show what the network looks at: Grad-CAM for the three most likely classes of each image"
@@ -241,14 +257,22 @@ def eva9_explain(
     loaded = load_run(run, device)
     folder = make_folder(out)
     with GradCAM(loaded.model) as cam:
-        for numbers, split in _in_batches(loaded, files, broken):
-            for i, figure in zip(numbers, _explanations(loaded, cam, split)):
-                _save_figure(figure, folder / names[i], dpi=100)
-                figure.clear()  # else its pixels wait for the garbage collector
-                _say(folder / names[i])
+        figures = _all_explanations(loaded, cam, files, broken)
+        for i, figure in _watched(figures, 'Explaining', len(files)):
+            _save_figure(figure, folder / names[i], dpi=100)
+            figure.clear()  # else its pixels wait for the garbage collector
+            _say(folder / names[i])
     _name_broken('eva9_explain', broken)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #9e75f2be
+def _all_explanations(
+    run: 'Run', cam: 'GradCAM', files: Sequence[str | Path], broken: list[DataError]
+) -> Iterator[tuple[int, 'Figure']]:
+    "For each image that can be read its number in `files`, and a figure"
+    for numbers, split in _in_batches(run, files, broken):
+        yield from zip(numbers, _explanations(run, cam, split))
+
+# %% ../../nbs/08_cli/06_predict.ipynb #7cc799fe
 def _explanations(run: 'Run', cam: 'GradCAM', split: 'Split') -> Iterator['Figure']:
     "A figure for each image, whose files are read once more: whole, as a person sees them"
     from eva9.data import in_threads, make_loader

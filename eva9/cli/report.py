@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base import DataError, UsageError, make_folder, printable, to_json
+from ..base import DataError, UsageError, doing, folded, make_folder, printable, to_json
 from .console import command
 from .options import _Workers
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def eva9_report(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train
-    device: str = 'auto',  # model: auto, cpu, cuda or cuda:N
     data: str | None = None,  # data: as for eva9_train, by default what it was trained on
-    label_from: str | None = None,  # data: pattern that finds the class in a file name
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     split: str | None = None,  # data: test, train or val, by default test, or all of a new folder
-    data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
-    workers: _Workers = 0,  # data: processes that prepare images
+    data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
+    device: str = 'auto',  # machine: auto, cpu, cuda or cuda:N
+    workers: _Workers = 0,  # machine: processes that prepare images; the result is the same
     out: str | None = None,  # output: folder for report.html, by default the run folder
     json: bool = False,  # output: print the result as an object, for scripts
 ) -> None:
@@ -46,8 +46,9 @@ def eva9_report(
     loaded, history = load_run(run, device), _read_history(run)
     images = _find_images(loaded, wanted)
     folder = make_folder(out or run)
-    judged = _judge(loaded, images, folder, history, workers)
-    print(_as_json(loaded, judged) if json else _as_text(loaded, judged))
+    with doing('Report'):
+        judged = _judge(loaded, images, folder, history, workers)
+    print(_as_json(loaded, judged) if json else folded(_as_text(loaded, judged)))
 
 # %% ../../nbs/08_cli/05_report.ipynb #db0ed808
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _as_json(run: 'Run', judged: _Judged) -> str:
 def _as_text(run: 'Run', judged: _Judged) -> str:
     "The result, what the images are to the run, and where the report is"
     what = _what_they_are(run, judged.part)
-    lines = [judged.interpretation, *what, f'The report: {judged.report}']
+    lines = [judged.interpretation, *what, f'The report: {judged.report}: open it in a browser']
     return '\n'.join(map(printable, lines))
 
 
@@ -181,7 +182,8 @@ def _from_name(run: 'Run', wanted: _Wanted) -> 'Split':
     source = wanted.data or _sources.get(run.data)
     if source is None:
         raise UsageError(f'the run was trained on the folder {run.data}: say where it is (--data)')
-    splits = load_data(source, wanted.data_dir, size=run.size, seed=run.info.seed)
+    how: dict[str, Any] = dict(skip_broken=wanted.skip_broken, label_from=wanted.label_from)
+    splits = load_data(source, wanted.data_dir, seed=run.info.seed, **how)
     parts = dict(train=splits.train, val=splits.valid, test=splits.test)
     chosen = parts[wanted.split or 'test']
     if chosen is None:
@@ -198,6 +200,8 @@ def _from_folder(run: 'Run', wanted: _Wanted) -> 'Split':
     from eva9.data import labelled_images
 
     folder, asked = str(wanted.data), wanted.split
+    if wanted.data_dir is not None:
+        raise UsageError('data_dir is where CIFAR-10 is kept: give it with cifar10 alone')
     images = labelled_images(
         folder,
         run.classes,

@@ -22,6 +22,7 @@ from eva9.base import (
     UsageError,
     check_unlocked,
     check_writable,
+    doing,
     is_file,
     is_folder,
     locked,
@@ -40,31 +41,37 @@ if TYPE_CHECKING:
     from eva9.trainer import History, Trainer
 
 # %% ../../nbs/08_cli/04_train.ipynb #bb1de54a
-@command('eva9_train --data my_images --epochs 20 --out runs/mine')
+@command(
+    'eva9_train --data my_images --out runs/mine',
+    'eva9_train --data my_images --recipe finetune --epochs 20 --valid 0.1 --out runs/tuned',
+)
 def eva9_train(
     *,
     data: str = 'shapes',  # data: shapes, cifar10, a folder (DIR/<class>/*) or a table (.csv)
-    label_from: str | None = None,  # data: pattern that finds the class in a file name
-    data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
-    size: _Side | None = None,  # data: side of a folder's images, by default what the model wants
+    label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
+    size: _Side | None = None,  # data: side of a folder's images in pixels, by default the model's
     valid: _TrainingShare | None = None,  # data: share of the training images to choose by
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
-    workers: _Workers = 2,  # data: processes that prepare images; the result is the same
-    recipe: str | None = None,  # training: probe, finetune, quick ..., by default the data's own
+    data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
+    recipe: str | None = None,  # training: probe, finetune, quick, s9, fast, by default the data's
     seed: _Seed = 0,  # training: of all that is random
-    device: str = 'auto',  # training: auto, cpu, cuda or cuda:N
+    device: str = 'auto',  # machine: auto, cpu, cuda or cuda:N
+    workers: _Workers = 2,  # machine: processes that prepare images; the result is the same
     out: str = 'runs/last',  # output: the run folder to write
-    checkpoint_every: _Steps = 0,  # output: steps to a checkpoint; 0: one after each epoch
+    checkpoint_every: _Steps = 0,  # output: steps from one checkpoint to the next, 0: an epoch's
     resume: bool = False,  # output: go on with the run in --out, or begin it
     tensorboard: bool = False,  # output: log each epoch for TensorBoard too
     **fields: Any,  # of the recipe, instead of its own
 ) -> None:
     "Train a classifier, measure it on the test split, and show its mistakes"
     chosen = _choose_recipe(recipe, data, label_from, fields)
+    _say_if_unused(chosen, list(fields))
     images = _Images(data, label_from, data_dir, size, seed, skip_broken, valid)
     folder = _free_folder(out, data, checkpoint_every, resume, tensorboard)
     how: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
-    _show_result(_train(chosen, images, folder, **how), folder.path)
+    trainer = _train(chosen, images, folder, **how)
+    with doing('Figures and report'):
+        _show_result(trainer, folder.path)
 
 # %% ../../nbs/08_cli/04_train.ipynb #d48114d6
 _recipe_for = dict(shapes='shapes', cifar10='fast')
@@ -103,6 +110,27 @@ def _has_weights(fields: dict[str, Any]) -> bool:
         weights_info(model, None)  # an unknown name is an error, whatever the weights
         return False
 
+# %% ../../nbs/08_cli/04_train.ipynb #27aa4b24
+_used_with = dict(  # field -> another field, and the value that it must have
+    milestones=('scheduler', 'step'),
+    warmup=('scheduler', 'onecycle'),
+    nesterov=('optimizer', 'sgd'),
+    layer_decay=('optimizer', 'sgd'),
+    bias_lr=('optimizer', 'muon'),
+    head_lr=('optimizer', 'muon'),
+)
+_used_by_probes = {'model', 'weights', 'probe', 'epochs', 'balance', 'tta'}
+
+
+def _say_if_unused(recipe: Recipe, given: list[str]) -> None:
+    "One line for each field that was given and changes nothing"
+    for name in given:
+        other, wanted = _used_with.get(name, ('', ''))
+        if not recipe.epochs and name not in _used_by_probes:
+            _say(f'--{name} changes nothing: the probe alone is fitted; give --epochs too')
+        elif other and getattr(recipe, other) != wanted:
+            _say(f'--{name} changes nothing: it is for --{other} {wanted}')
+
 # %% ../../nbs/08_cli/04_train.ipynb #0fbb0f35
 @dataclass(frozen=True)
 class _Images:
@@ -123,7 +151,7 @@ class _Images:
 
         wanted = weights_info(recipe.model, recipe.weights)
         how: dict[str, Any] = dict(label_from=self.label_from, stats=wanted and wanted.stats)
-        size = _sizing(wanted, self.size)
+        size = self.size if self.data in _recipe_for else _sizing(wanted, self.size)
         splits = load_data(self.data, self.data_dir, size, self.seed, self.skip_broken, **how)
         if self.valid is not None and splits.valid is not None:
             raise UsageError(f'{splits.valid.title} is there already: call without --valid')
@@ -296,7 +324,7 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     facts = dict(about=about, metrics=trainer.metrics.to_dict())
     path = write_report(interpretation, folder, history=trainer.history, **facts)
     where = f'The report: {path}: open it in a browser to see where it is wrong, and why'
-    _say(interpretation, where)
+    _say(interpretation, where, f'next: eva9_predict --run {shlex.quote(str(folder))} IMAGES')
 
 # %% ../../nbs/08_cli/04_train.ipynb #bda282ea
 def _save_figures(interpretation: 'Interpretation', history: 'History', folder: Path) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tqdm import tqdm
 
 from eva9.base import (
     DataError,
@@ -25,13 +24,14 @@ from eva9.base import (
     fit_text,
     open_plain,
     printable,
+    progress,
     subplots,
     text_height,
     whole_number,
 )
 from .disk import Tree
 from .image import Sizing, _ImageFacts, _read_with_facts, _reduce, is_photo_sized
-from .image_files import _bar, in_threads
+from .image_files import in_threads
 from .opening import _image_format, _opened
 from .pixels import _to_rgb
 from .table import find_tree
@@ -54,7 +54,8 @@ def check_folder(
     "Look at every image of a dataset"
     tree = find_tree(folder, label_from)
     items = list(_files_in(tree))
-    files = list(tqdm(in_threads(_check_one, items), 'Checking images', len(items), **_bar))
+    what = f'Checking {len(items):,} images'
+    files = list(progress(in_threads(_check_one, items), what, len(items)))
     counts = _count(tree, files)
     sizing = _sizing_for(files, sizing)
     return FolderCheck(
@@ -108,28 +109,79 @@ class FolderCheck:
     label_from: str | None = None  # as it was given
 
     def __repr__(self) -> str:
+        return f'{self.findings()}\n{self.verdict()}'
+
+    def findings(self) -> str:
+        "What there is, each problem and each note, a line each"
         lines = []
         for split, counts in self.counts.items():
-            lines.append(f'{split}: {sum(counts.values())} images in {len(counts)} classes')
+            lines.append(f'{split}: {sum(counts.values()):,} images in {len(counts)} classes')
         lines += _in_words(self.images)
         lines += [f'PROBLEM  {problem}' for problem in self.problems]
         lines += [f'note     {note}' for note in self.notes]
-        lines.append(f'{len(self.problems)} problems, {len(self.notes)} notes in {self.folder}')
-        if not self.problems:
-            lines.append(f'next: {self.next_command()}')
         return '\n'.join(map(printable, lines))
+
+    def verdict(self) -> str:
+        "Whether to train on it, and what to do now"
+        if self.problems:
+            return printable(f'{self.folder} is not ready: {_to_mend(self.problems, self.files)}')
+        ready = _in_short(self.counts, len(self.notes))
+        return f'{ready}\n{printable(f"next: {self.next_command()}")}'
 
     def next_command(self) -> str:
         "What trains on these images, for a shell"
         command = ['eva9_train', '--data', str(self.folder)]
         if self.label_from is not None:
             command += ['--label_from', self.label_from]
-        return shlex.join(command)
+        return shlex.join([*command, '--out', f'runs/{_run_name(self.folder)}'])
 
     def to_dict(self) -> dict[str, Any]:
         "All but the single files, for JSON"
         names = ('counts', 'images', 'problems', 'notes', 'label_from')
         return dict(folder=str(self.folder)) | {name: getattr(self, name) for name in names}
+
+# %% ../../nbs/02_data/14_check.ipynb #3946689a
+def _counted(n: int, one: str, many: str) -> str:
+    return f'{n:,} {one if n == 1 else many}'
+
+
+def _in_short(counts: dict[str, dict[str, int]], notes: int) -> str:
+    "What is ready"
+    images = sum(sum(of_split.values()) for of_split in counts.values())
+    classes = len({name for of_split in counts.values() for name in of_split})
+    what = f'{_counted(classes, "class", "classes")}, {_counted(images, "image", "images")}'
+    if not notes:
+        return f'Ready: {what}, nothing to mend.'
+    seen = _counted(notes, 'note above is', 'notes above are')
+    return f'Ready: {what}, nothing that must be mended; {seen} worth a look.'
+
+# %% ../../nbs/02_data/14_check.ipynb #92c65505
+def _to_mend(problems: list[str], files: list['FileCheck']) -> str:
+    "How many problems there are of each kind, and what to do"
+    broken = sum(bool(file.problem) for file in files)
+    splits = sum(problem.startswith(_in_splits) for problem in problems)
+    classes = sum(problem.startswith(_in_classes) for problem in problems)
+    others = len(problems) - broken - splits - classes
+    kinds = [
+        (broken, 'file cannot be read', 'files cannot be read'),
+        (splits, 'image is in several splits', 'images are in several splits'),
+        (classes, 'image is in several classes', 'images are in several classes'),
+        (others, 'problem of another kind', 'problems of another kind'),
+    ]
+    found = ', '.join(_counted(*kind) for kind in kinds if kind[0])
+    these = 'it' if len(problems) == 1 else 'them'
+    skip = ', or train with --skip_broken, which leaves such files out' if broken else ''
+    return f'{found}: mend {these} first{skip if broken == len(problems) else ""}'
+
+# %% ../../nbs/02_data/14_check.ipynb #63860ab6
+_in_splits = 'the same image in different splits'
+_in_classes = 'the same image in different classes'
+
+
+def _run_name(folder: Path) -> str:
+    "What the run may be called: as the folder or the table, where that is a plain name"
+    name = Path(os.path.abspath(folder)).stem
+    return name if name.replace('_', '').replace('-', '').isalnum() else 'mine'
 
 # %% ../../nbs/02_data/14_check.ipynb #29535a44
 @dataclass
@@ -290,9 +342,9 @@ def _copies(checks: list[FileCheck], as_problems: bool) -> list[str]:
 def _harm_of(copies: list[FileCheck]) -> str:
     "What is wrong with several files of the same pixels; '' if nothing is"
     if len({check.label for check in copies}) > 1:
-        return 'the same image in different classes'
+        return _in_classes
     if len({check.split for check in copies}) > 1:
-        return 'the same image in different splits, which makes the result too good'
+        return f'{_in_splits}, which makes the result too good'
     return ''
 
 # %% ../../nbs/02_data/14_check.ipynb #f409c9be

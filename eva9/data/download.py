@@ -20,9 +20,16 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
 
 from fastcore.xdg import xdg_cache_home
-from tqdm import tqdm
 
-from ..base import DataError, UsageError, first_line, is_file, make_folder
+from eva9.base import (
+    DataError,
+    UsageError,
+    first_line,
+    is_file,
+    make_folder,
+    printable,
+    progress_bar,
+)
 
 # %% ../../nbs/02_data/03_download.ipynb #279ffe38
 def cache_dir() -> Path:
@@ -208,6 +215,12 @@ def _announced(headers: Any) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 20 else None
 
 
+def _what_comes(url: str, length: int | None) -> str:
+    "For the bar: the name of the file, and how large it is"
+    name = printable(PurePosixPath(urlsplit(url).path).name)[:30]
+    return f'{name} ({length / 1e6:,.0f} MB)' if length else name
+
+
 def _check_length(url: str, length: int | None, largest: int, folder: Path) -> None:
     "`DataError` if so many bytes are too many, or the disk has no room for them"
     if not length:
@@ -228,7 +241,7 @@ def _download(url: str, file: BinaryIO, timeout: float, largest: int) -> None:
     length = _announced(next(stream))
     _check_length(url, length, largest, Path(file.name).parent)
     n = 0
-    with tqdm(total=length, unit='B', unit_scale=True, leave=False, disable=None) as bar:
+    with progress_bar(_what_comes(url, length), length, (1e6, ' MB')) as bar:
         for piece in stream:
             n += len(piece)
             if n > largest:

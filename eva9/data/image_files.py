@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from tqdm import tqdm
 
-from ..base import DataError, open_plain, printable
+from ..base import DataError, erase_bar, open_plain, printable, progress
 from .image import Sizing, _image_size, read_image
 from ..transforms import Stats, channel_stats
 
@@ -98,9 +97,6 @@ def in_threads(
                 late.cancel()
 
 # %% ../../nbs/02_data/11_image_files.ipynb #c712f845
-_bar: dict[str, Any] = dict(leave=False, disable=None)  # a bar in a terminal, nothing elsewhere
-
-
 def images_or_errors(
     files: ImageFiles,
 ) -> Iterator[np.ndarray | DataError]:  # size x size x 3, uint8
@@ -128,10 +124,12 @@ def _read_each(
     pixels = np.empty(shape, np.uint8)
     readable = np.zeros(len(files), bool)
     count = 0
-    for i, image in enumerate(tqdm(images_or_errors(files), 'Reading images', len(files), **_bar)):
+    what = f'Reading {len(files):,} images'
+    for i, image in enumerate(progress(images_or_errors(files), what, len(files))):
         if isinstance(image, DataError):
             if not skip_broken:
                 raise image
+            erase_bar()
             print(printable(f'left out: {image}'))
             continue
         if keep:

@@ -17,6 +17,22 @@ from .image import Sizing
 from .split import DatasetSplits
 from ..transforms import Stats
 
+# %% ../../nbs/02_data/15_load.ipynb #90b4dbb5
+_of_folders = dict(
+    label_from='has its labels',
+    size='has images of 32 x 32 pixels',
+    skip_broken='has no files that could be broken',
+)
+
+
+def _check_used(source: Path | str, data_dir: Path | str | None, **options: Any) -> None:
+    "`UsageError` for an option that means nothing for this dataset"
+    if data_dir is not None and source != 'cifar10':
+        raise UsageError('data_dir is where CIFAR-10 is kept: give it with cifar10 alone')
+    for name, why in _of_folders.items():
+        if source in ('shapes', 'cifar10') and options[name] not in (None, False):
+            raise UsageError(f'{source} {why}: give {name} with a folder or a table alone')
+
 # %% ../../nbs/02_data/15_load.ipynb #bc3718ae
 def load_data(
     source: Path | str,  # 'shapes', 'cifar10', a folder of images or a table of labels
@@ -29,11 +45,11 @@ def load_data(
     stats: Stats | None = None,  # to normalise by; default: the dataset's own
 ) -> DatasetSplits:
     "The dataset called `source`, or the images in that folder"
+    of_files = dict(label_from=label_from, size=size, skip_broken=skip_broken)
+    _check_used(source, data_dir, **of_files)
     if source not in ('shapes', 'cifar10'):
         lazy = stats is not None  # then nothing has to be counted before the training
         how: dict[str, Any] = dict(label_from=label_from, stats=stats, skip_broken=skip_broken)
         return image_folder(source, size, seed, lazy=lazy, **how)
-    if label_from is not None:
-        raise UsageError(f'{source} has its labels: give label_from with a folder alone')
     data = shapes() if source == 'shapes' else cifar10(data_dir)
     return data if stats is None else data.normalized_by(stats)

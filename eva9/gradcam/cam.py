@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import nn
 
 # %% ../../nbs/05_gradcam/05_cam.ipynb #31878b36
-from ..base import UsageError, lookup
+from ..base import Note, UsageError, lookup
 from .formulas import methods
 from eva9.gradcam.hooks import (
     _ActivationCapture,
@@ -65,11 +65,9 @@ def to_heatmaps(
         return large
     highest = large.abs().amax((-2, -1), keepdim=True)
     if empty := int((highest == 0).sum()):
-        warnings.warn(
-            f'{empty} of {highest.numel()} heatmaps are 0 everywhere: '
-            'nothing at this layer speaks for the class',
-            stacklevel=2,
-        )
+        found = f'{empty} of {highest.numel()} heatmaps are 0 everywhere'
+        what = f'{found}: nothing at this layer speaks for the class'
+        warnings.warn(what, Note, stacklevel=2)
     return large / highest.where(highest > 0, 1)
 
 # %% ../../nbs/05_gradcam/05_cam.ipynb #eac3bf4d

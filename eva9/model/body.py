@@ -19,10 +19,9 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import nn
-from tqdm import tqdm
 
 import eva9
-from ..base import DataError, UsageError, get_rank, write_whole
+from ..base import DataError, UsageError, get_rank, progress, write_whole
 from ..data import ImageFiles, Split, best_loader, cache_dir
 from .borrow import eval_mode
 from .calling import _home_of, logits_of, name_of
@@ -98,7 +97,7 @@ def features(
     loader, _ = best_loader(split, batch_size=batch_size, device=_home_of(model).device)
     views = [[], []] if mirrored else [[]]
     with eval_mode(model):
-        for x, _ in tqdm(loader, f'Features ({split.name})', leave=False, disable=None):
+        for x, _ in progress(loader, f'Features of {len(split):,} images'):
             for flip, rows in enumerate(views):
                 rows.append(_batch_features(model, head, x.flip(3) if flip else x, bf16))
     return torch.stack([torch.cat(rows) for rows in views])

@@ -25,6 +25,7 @@ from eva9.base import (
     first_line,
     get_rank,
     get_world_size,
+    progress,
     whole_number,
 )
 from ..data import Split, best_loader
@@ -237,7 +238,7 @@ def predict(
     part = split.subset(slice(get_rank(), None, get_world_size())) if shared else split
     size = _fitting_batch(split) if batch_size is None else batch_size
     loader, _ = best_loader(part, batch_size=size, workers=workers, device=device)
-    logits = _all_logits(model, loader)
+    logits = _all_logits(model, progress(loader, f'{split.title}: {len(part):,} images'))
     if shared:
         logits = all_gather_rows(logits, len(split))
     logits = logits.cpu()

@@ -15,7 +15,7 @@ import torch
 from matplotlib.figure import Figure
 from torch.optim.lr_scheduler import LambdaLR
 
-from ..base import TrainingError, UsageError, colours, subplots, whole_number
+from ..base import TrainingError, UsageError, colours, progress, subplots, whole_number
 from ..model import copy_of
 from .trainer import Trainer, _freeze_batchnorm
 
@@ -114,7 +114,8 @@ def find_lr(
     rates = np.geomspace(lowest, highest, steps)
     losses = []
     with torch.random.fork_rng():
-        for loss in islice(_losses(_copy_of(trainer, rates)), steps):
+        tried = islice(_losses(_copy_of(trainer, rates)), steps)
+        for loss in progress(tried, 'Trying learning rates', steps):
             losses.append(loss)
             if not np.isfinite(loss) or loss > 4 * min(losses):
                 break

@@ -27,6 +27,10 @@ from eva9.base import (
     all_reduce_sum,
     broadcast_buffers,
     broadcast_tensors,
+    clock,
+    doing,
+    duration,
+    folded,
     get_rank,
     get_world_size,
     is_file,
@@ -77,7 +81,7 @@ from eva9.trainer.checks import (
     _name_model_errors,
     _name_worker_errors,
 )
-from .history import History, _Throttle, progress_bar
+from .history import History, _is_watched, _Throttle, epoch_bar, seconds_left
 from eva9.trainer.interruption import (
     GracefulStop,
     TrainingInterrupted,
@@ -487,13 +491,55 @@ class _LossWatch:
         return state.step - len(losses) + 1 + (bad[0] if bad else 0)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #9df4ac82
-def _bar_text(result: StepResult, state: EpochState) -> str:
-    "The loss of the last batch, its number, and the accuracy so far"
-    accuracy = 100 * state.totals[1] / state.seen
-    return f'Loss={result.loss:.4f} Batch_id={state.step - 1} Accuracy={accuracy:.2f}'
+def _bar_heads(result: StepResult, state: EpochState) -> list[str]:
+    "The loss of the last batch, its number, and the accuracy so far; then less and less of it"
+    loss = f'Loss={result.loss:.4f}'
+    accuracy = f'Accuracy={100 * state.totals[1] / state.seen:.2f}'
+    batch = f'Batch_id={state.step - 1}'
+    return [f'{loss} {batch} {accuracy}: ', f'{loss} {accuracy}: ', f'{loss}: ', '']
+
+
+def _bar_tails(state: EpochState, steps: int, left: float | None) -> list[str]:
+    "Where the epoch is and how long the whole training still takes; then less of it"
+    where = f' {state.step}/{steps} [{clock(state.seconds)}]'
+    if left is None or state.step == steps:
+        return [where, '']
+    rest = f' {duration(left)} left'
+    return [f'{where},{rest}', rest, '']
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #1333734b
+class _Timing(_Step):
+    "A trainer that knows how long it still takes"
+
+    @cached_property
+    def pauses(self) -> list[float]:
+        "Seconds after each epoch, for measuring and saving"
+        return []
+
+    @property
+    def seconds_left(self) -> float | None:
+        "How long the rest takes, by what it has taken so far; None before the first step"
+        epochs = self.recipe.epochs
+        steps = max(1, epochs * len(self.loader))
+        done = self.history.epochs * len(self.loader) + self.epoch_state.step
+        spent = sum(row['seconds'] for row in self.history if row['epoch'])
+        spent += self.epoch_state.seconds
+        rest = seconds_left(spent, done / steps, self.recipe.resize_schedule)
+        if rest is None:
+            return None
+        pause = float(np.mean(self.pauses)) if self.pauses else 0
+        return rest + pause * (epochs - self.history.epochs)
+
+    def _heading(self) -> str:
+        "Which epoch it is; and, where no bar will tell, how long it still takes"
+        heading = f'EPOCH: {self.history.epochs + 1}/{self.recipe.epochs}'
+        left = self.seconds_left
+        if left is None or _is_watched():
+            return heading
+        return f'{heading}, about {duration(left)} left'
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #7afd6dd3
-class _Epoch(_Step):
+class _Epoch(_Timing):
     "A trainer that learns for an epoch"
 
     def _look(self, watch: _LossWatch) -> None:
@@ -527,13 +573,15 @@ class _Epoch(_Step):
         self.parallel.train()
         if self.recipe.freeze_batchnorm:
             _freeze_batchnorm(self.model)
-        with progress_bar(len(self.loader), state.step) as bar:
+        steps = len(self.loader)
+        with epoch_bar(steps, state.step) as bar:
             for result in train_epoch(self.loader, self.learn, state):
                 watch.add(result)
                 pause = self._is_checkpoint_due()
-                if watch.is_due() or pause or self.stop.signal or state.step == len(self.loader):
+                if watch.is_due() or pause or self.stop.signal or state.step == steps:
                     self._look(watch)
-                    bar.set_description_str(_bar_text(result, state), refresh=False)
+                    bar.heads = _bar_heads(result, state)
+                    bar.tails = _bar_tails(state, steps, self.seconds_left)
                 bar.update()
                 if pause and self.out:
                     self.checkpoint()
@@ -663,13 +711,14 @@ class _Probing(_Keeping):
         views = main_process_first(find)
         labels = torch.as_tensor(train.labels)
         balance = self.recipe.balance
-        return fit_probe(views, labels, len(train.classes), balance=balance, seed=self.seed)
+        with doing('Fitting the probe'):
+            return fit_probe(views, labels, len(train.classes), balance=balance, seed=self.seed)
 
     def fit_head(self) -> None:
         "Before the first epoch: the best linear classifier on the features; measure; keep it"
-        print('PROBE')
-        start = time.perf_counter()
         train = self.data.train
+        print(f'PROBE: a linear classifier on the features of {len(train):,} images', flush=True)
+        start = time.perf_counter()
         found = self._find_probe()
         self._stop_if_asked()
         head = head_of(self.model, len(train.classes))
@@ -677,7 +726,7 @@ class _Probing(_Keeping):
         broadcast_tensors(head.parameters())
         if self.ema_model is not None:
             self.ema_model.module.load_state_dict(self.model.state_dict())
-        print(found)
+        print(folded(str(found)), flush=True)
         sums = torch.tensor([found.loss, found.accuracy], dtype=torch.double) * len(train)
         seconds = time.perf_counter() - start
         self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
@@ -702,13 +751,15 @@ class Trainer(_Probing):
     def one_epoch(self) -> None:
         "Train an epoch, or the rest of it; measure; keep the result"
         epoch = self.history.epochs + 1
-        print(f'EPOCH: {epoch}')
+        print(self._heading(), flush=True)
         if self.epoch_state.step == 0:
             self.begin_epoch()
         self.train_epoch()
+        start = time.perf_counter()
         broadcast_buffers(self.eval_model)
         self._keep(epoch, self.measure(self.eval_model, self.monitor_split))
         self._conclude()
+        self.pauses.append(time.perf_counter() - start)
 
     def _note_setting(self) -> None:
         "Where and when the training begins, unless it has begun already"
@@ -725,7 +776,7 @@ class Trainer(_Probing):
                 _say_if_own(self.model)
                 self._about()  # what cannot be described is refused before time is spent
             if self.recipe.epochs:
-                print(f'Augmentation: {self.loader_note}')
+                print(folded(f'Augmentation: {self.loader_note}'), flush=True)
             with _protected(self.stop, self.history, self.recipe.batch_size):
                 if self.recipe.probe and not self.history and not self.epoch_state.step:
                     self.fit_head()
