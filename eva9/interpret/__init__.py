@@ -12,12 +12,14 @@ from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
     from eva9.interpret.classes import *
+    from eva9.interpret.comparison import *
     from eva9.interpret.confidence import *
     from eva9.interpret.interpretation import *
     from eva9.interpret.interval import *
     from eva9.interpret.labels import *
     from eva9.interpret.mistakes import *
     from eva9.interpret.threshold import *
+    from eva9.interpret.unsure import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.interpret',
@@ -28,4 +30,6 @@ else:
         'mistakes',
         'interpretation',
         'threshold',
+        'unsure',
+        'comparison',
     )

@@ -13,6 +13,7 @@ from ..base.lazy import lazy_package
 if TYPE_CHECKING:
     from eva9.model.body import *
     from eva9.model.borrow import *
+    from eva9.model.calibrator import *
     from eva9.model.calling import *
     from eva9.model.create import *
     from eva9.model.device import *
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from eva9.model.scores import *
     from eva9.model.tta import *
     from eva9.model.weights import *
-
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.model',
         *'networks fast efficientnet weights create borrow'.split(),
-        *'calling layers device predictions scores tta body'.split(),
+        *'calling layers device predictions scores tta body calibrator'.split(),
     )

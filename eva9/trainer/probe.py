@@ -99,6 +99,7 @@ class Probe:
     accuracies: dict[float, float]  # strength -> share of images right that were left out
     accuracy: float  # the share at the strength that was chosen
     loss: float  # their mean cross-entropy
+    left_out: Tensor  # N x C: the logits of each image by a probe that had not seen it
 
     def __repr__(self) -> str:
         tried = ', '.join(f'{s:g}: {share:.2%}' for s, share in self.accuracies.items())
@@ -118,6 +119,10 @@ class _Problem:
     part: Tensor  # V * N: the part that each image is in
     scale: _Scale
     n: int  # images: the first rows are their first views
+
+    def start(self, problems: int, num_classes: int) -> Tensor:  # (D + 1) x P x C
+        "Coefficients to begin with"
+        return torch.zeros(self.x.shape[1], problems, num_classes)
 
     def solve(self, counted: Tensor, coefs: Tensor, strength: float) -> Tensor:
         "The coefficients of each problem; `counted` (V * N x P) says what it learns from"
@@ -147,23 +152,42 @@ def _problem_of(features: Tensor, labels: Tensor, balance: bool, parts: int, see
     )
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #d5a7f166
-def _try_strengths(
-    problem: _Problem, parts: int, num_classes: int
-) -> dict[float, tuple[float, float]]:
-    "For each strength the accuracy on images that were left out, and minus their mean loss"
+class _Trial(NamedTuple):
+    "How good a strength is on images that were left out"
+
+    accuracy: float
+    minus_loss: float  # minus their mean cross-entropy
+    logits: Tensor  # N x C
+
+
+def _try_strengths(problem: _Problem, parts: int, num_classes: int) -> dict[float, _Trial]:
+    "The result of each strength, from strong to weak"
     labels = problem.labels[: problem.n]
     counted = problem.part[:, None] != torch.arange(parts)
-    coefs = torch.zeros(problem.x.shape[1], parts, num_classes)
-    found: dict[float, tuple[float, float]] = {}
+    coefs = problem.start(parts, num_classes)
+    found: dict[float, _Trial] = {}
     for strength in _strengths:
         coefs = problem.solve(counted, coefs, strength)
         logits = problem.left_out(coefs)
         accuracy = (logits.argmax(1) == labels).double().mean().item()
-        found[strength] = (accuracy, -F.cross_entropy(logits, labels).item())
-        last_two = [share for share, _ in list(found.values())[-2:]]
-        if max(last_two) < max(found.values())[0]:
+        loss = F.cross_entropy(logits, labels).item()
+        found[strength] = _Trial(accuracy, -loss, logits)
+        last_two = [trial.accuracy for trial in list(found.values())[-2:]]
+        if max(last_two) < max(trial.accuracy for trial in found.values()):
             break
     return found
+
+# %% ../../nbs/04_trainer/10_probe.ipynb #80c35606
+def _left_out_in_turn(problem: _Problem, strength: float, num_classes: int) -> Tensor:  # N x C
+    "The logits of each image by a probe that has not seen it, where all at once are too many"
+    part = problem.part[: problem.n]
+    logits = torch.empty(problem.n, num_classes)
+    for number in part.unique():
+        counted = (problem.part != number)[:, None]
+        coefs = problem.solve(counted, problem.start(1, num_classes), strength)[:, 0]
+        left_out = part == number
+        logits[left_out] = problem.x[: problem.n][left_out] @ coefs
+    return logits
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #cf8da13f
 def fit_probe(
@@ -183,29 +207,30 @@ def fit_probe(
         chosen = _deal(labels, step, seed) == 0
         some = _problem_of(features[:, chosen], labels[chosen], balance, parts, seed)
     found = _try_strengths(some, parts, num_classes)
-    best = max(found, key=found.__getitem__)
+    best = max(found, key=lambda strength: found[strength][:2])
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
-    zeros = torch.zeros(problem.x.shape[1], 1, num_classes)
-    coefs = problem.solve(everything, zeros, best)[:, 0]
-    return _as_probe(coefs, problem.scale, best, found)
+    coefs = problem.solve(everything, problem.start(1, num_classes), best)[:, 0]
+    known = found[best].logits if some is problem else _left_out_in_turn(problem, best, num_classes)
+    return _as_probe(coefs, problem.scale, best, found, known)
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #2acfda22
 def _as_probe(
     coefs: Tensor,  # (D + 1) x C, for standardised features
     scale: _Scale,
     strength: float,
-    found: dict[float, tuple[float, float]],
+    found: dict[float, _Trial],
+    left_out: Tensor,  # N x C
 ) -> Probe:
     "The probe for features as they are"
     weight = coefs[:-1] / scale.std[:, None]
-    accuracies = {s: accuracy for s, (accuracy, _) in found.items()}
     return Probe(
         weight=weight.T.contiguous(),
         bias=coefs[-1] - scale.mean @ weight,
         strength=strength,
-        accuracies=accuracies,
-        accuracy=accuracies[strength],
-        loss=-found[strength][1],
+        accuracies={s: trial.accuracy for s, trial in found.items()},
+        accuracy=found[strength].accuracy,
+        loss=-found[strength].minus_loss,
+        left_out=left_out,
     )
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #83decc69
