@@ -42,7 +42,7 @@ def _phi(both: int, broken: int, fixed: int, neither: int) -> float:  # -1..1
     margins = (both + broken) * (fixed + neither) * (both + fixed) * (broken + neither)
     return product / np.sqrt(float(margins)) if margins else 0.0
 
-
+# %% ../../nbs/06_interpret/08_comparison.ipynb #41c47b79
 def paired_interval(
     both: int,  # images that both models are right about
     broken: int,  # only the first
@@ -155,7 +155,7 @@ def compare(first: Predictions, second: Predictions) -> Comparison:
 # %% ../../nbs/06_interpret/08_comparison.ipynb #ccc1e92c
 _student = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # 2 to 10 runs
 
-
+# %% ../../nbs/06_interpret/08_comparison.ipynb #c0ffabc3
 @dataclass(frozen=True)
 class SeedSpread:
     "The accuracies of one recipe, trained from several seeds, on the same images"

@@ -33,7 +33,7 @@ def _counts_of_surest(
         counts[j] = torch.bincount(labels[images[surest]], minlength=n_classes)
     return counts
 
-
+# %% ../../nbs/06_interpret/03_labels.ipynb #8ec2dab5
 def _noise_matrix(counts: torch.Tensor) -> torch.Tensor:  # C x C; each row adds up to 1
     "How often images of a class (row) get which label (column)"
     n_classes = len(counts)
