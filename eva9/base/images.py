@@ -147,7 +147,10 @@ def image_grid(
     note: str = '',  # below the whole, likewise
 ) -> 'Figure':
     "Images in rows, each with its caption above it"
-    side, size = 0.92 * scale, 7 if scale < 1.5 else 8  # inches, points
+    if not rows or not all(map(len, rows)):
+        raise UsageError('there is nothing to show: give rows of images, each with one or more')
+    side = 0.92 * scale  # inches
+    size = 7 if scale < 1.5 else 8  # points
     images = [[rgb_image(image) for image in row] for row in rows]
     texts = [[_caption(text, side, size) for text in row] for row in captions]
     above = [max(text_height(text, size) for text in row) + 0.08 for row in texts]

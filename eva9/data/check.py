@@ -410,11 +410,14 @@ def plot_data(
     samples: int = 5,  # images of each class
 ) -> 'Figure':
     "Some images of each class, whole: the network sees what is framed, and not what is pale"
-    sizing, by_class = sizing or found.sizing, _by_class(found)
+    sizing = sizing or found.sizing
+    by_class = _by_class(found)
     shown = _largest_and_smallest(by_class, whole_number(classes, 'classes', 1, 1000))
     columns = min(whole_number(samples, 'samples', 1, 100), len(by_class[shown[0]]))
     wide = columns + 1.8  # in cells, with the names
-    names, note = figure_names(shown, most=60)
+    every = sorted(by_class)
+    told, note = figure_names(every, most=60)
+    names = [told[every.index(label)] for label in shown]
     heading = _heading(by_class, shown, sizing, note, 1.2 * wide)
     top = 0.15 + text_height(heading, 9) / 1.2
     fig, ax = subplots(size=(1.2 * wide, 1.2 * (len(shown) + top)))

@@ -8,6 +8,7 @@ __all__ = ['Findings', 'Interpretation']
 # %% ../../nbs/06_interpret/05_interpretation.ipynb #bdb344a8
 import csv
 import io
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -60,10 +61,12 @@ class Findings:
         "The images with a wrong prediction, the most confident first"
         return _misclassified(self.predictions)
 
-    @property
+    @cached_property
     def label_issues(self) -> np.ndarray:  # numbers of images
-        "Images whose label looks wrong, the least believed first"
-        return find_label_issues(self.predictions.probabilities, self.predictions.labels)
+        "Misclassified images whose label is more likely wrong than right, the worst first"
+        p = self.predictions
+        issues = find_label_issues(p.probabilities, p.labels)
+        return issues[(p.predicted != p.labels).numpy()[issues]]
 
     def calibration(self, bins: int = 10) -> Calibration:
         "How often the model is right when it is so sure, in `bins` bins of equal width"

@@ -36,36 +36,36 @@ def _count_from_above(
 class OperatingPoint(NamedTuple):
     "What becomes of the positive and the negative images at a threshold"
 
-    threshold: float  # 0..1: a probability of the positive class from which on it is said
-    found: int  # positive images at or above it
-    false_alarms: int  # negative images at or above it
+    threshold: float  # 0..1: the least probability at which the class is named; nan: none
+    true_positives: int  # positive images at or above it
+    false_positives: int  # negative images at or above it
     positives: int  # images of the positive class in all
     negatives: int  # the others
 
     @property
     def recall(self) -> float:  # 0..1
         "The share of the positive images that are found"
-        return self.found / self.positives
+        return self.true_positives / self.positives
 
     @property
     def precision(self) -> float:  # 0..1
         "The share of the images called positive that are; nan if none is"
-        called = self.found + self.false_alarms
-        return self.found / called if called else math.nan
+        called = self.true_positives + self.false_positives
+        return self.true_positives / called if called else math.nan
 
     @property
     def false_positive_rate(self) -> float:  # 0..1
         "The share of the negative images that are called positive"
-        return self.false_alarms / self.negatives
+        return self.false_positives / self.negatives
 
     @property
     def intervals(self) -> dict[str, tuple[float, float]]:  # name -> lower and upper end, 0..1
         "The 95 % intervals of recall, precision and false positive rate"
-        called = self.found + self.false_alarms
+        called = self.true_positives + self.false_positives
         counts = dict(
-            recall=(self.found, self.positives),
-            precision=(self.found, called),
-            false_positive_rate=(self.false_alarms, self.negatives),
+            recall=(self.true_positives, self.positives),
+            precision=(self.true_positives, called),
+            false_positive_rate=(self.false_positives, self.negatives),
         )
         ends = {name: wilson_interval(*pair) for name, pair in counts.items()}
         return {name: (float(low), float(high)) for name, (low, high) in ends.items()}
@@ -77,24 +77,24 @@ class ThresholdCurve(NamedTuple):
     positive: str  # name of the class that is looked for
     negative: str  # the other one, or 'any other class'
     thresholds: np.ndarray  # T, falling, 0..1: probabilities of the positive class
-    found: np.ndarray  # T: positive images at or above each
-    false_alarms: np.ndarray  # T: negative images at or above each
+    true_positives: np.ndarray  # T: positive images at or above each
+    false_positives: np.ndarray  # T: negative images at or above each
     decided: OperatingPoint  # what the model decides by itself: the likeliest class
 
     @property
     def recall(self) -> np.ndarray:  # T, 0..1, rising
         "The share of the positive images that are found, the true positive rate"
-        return self.found / self.decided.positives
+        return self.true_positives / self.decided.positives
 
     @property
     def precision(self) -> np.ndarray:  # T, 0..1
         "The share of the images called positive that are"
-        return self.found / (self.found + self.false_alarms)
+        return self.true_positives / (self.true_positives + self.false_positives)
 
     @property
     def false_positive_rate(self) -> np.ndarray:  # T, 0..1, rising
         "The share of the negative images that are called positive"
-        return self.false_alarms / self.decided.negatives
+        return self.false_positives / self.decided.negatives
 
     @property
     def auc(self) -> float:  # 0..1
@@ -127,8 +127,8 @@ def _at_recall(curve: ThresholdCurve, least: float) -> OperatingPoint:
         raise UsageError(f'least is {least!r} but must be a share above 0, and 1 at most')
     decided = curve.decided
     wanted = math.ceil(least * decided.positives - 1e-9)
-    i = int(np.searchsorted(curve.found, wanted))
-    counts = int(curve.found[i]), int(curve.false_alarms[i])
+    i = int(np.searchsorted(curve.true_positives, wanted))
+    counts = int(curve.true_positives[i]), int(curve.false_positives[i])
     return OperatingPoint(float(curve.thresholds[i]), *counts, decided.positives, decided.negatives)
 
 # %% ../../nbs/06_interpret/06_two_classes.ipynb #1d383560
@@ -162,12 +162,15 @@ def threshold_curve(
     if not 0 < n < len(predictions):
         missing = f'no images of {classes[c]}' if n == 0 else f'images of {classes[c]} alone'
         raise DataError(f'{predictions.split.title} has {missing}: a threshold needs both kinds')
-    scores, found, false_alarms = _count_from_above(_log_odds(predictions.logits, c), is_positive)
+    scores, found, false_positives = _count_from_above(
+        _log_odds(predictions.logits, c), is_positive
+    )
     hits = int((decided & is_positive).sum())
-    point = OperatingPoint(0.5, hits, int(decided.sum()) - hits, n, len(predictions) - n)
+    half = 0.5 if len(classes) == 2 else math.nan  # of more classes no threshold says the same
+    point = OperatingPoint(half, hits, int(decided.sum()) - hits, n, len(predictions) - n)
     negative = classes[1 - c] if len(classes) == 2 else 'any other class'
     thresholds = torch.sigmoid(torch.tensor(scores)).numpy()
-    return ThresholdCurve(classes[c], negative, thresholds, found, false_alarms, point)
+    return ThresholdCurve(classes[c], negative, thresholds, found, false_positives, point)
 
 # %% ../../nbs/06_interpret/06_two_classes.ipynb #fa1c5e9c
 def _mark(ax, point: OperatingPoint, x: str, y: str) -> None:

@@ -28,6 +28,10 @@ class RiskCoverage(NamedTuple):
         widths = np.diff(self.coverage, prepend=0)
         return float((widths * self.risk).sum())
 
+    def plot(self) -> Figure:
+        "Risk over coverage, and what a confidence that says nothing would give"
+        return _plot_risk_coverage(self)
+
     def coverage_at(self, risk: float) -> float:  # 0..1
         "The largest share that can be answered with at most this risk; 0 if none can"
         if not 0 <= risk <= 1:
@@ -41,6 +45,8 @@ def risk_coverage(
 ) -> RiskCoverage:
     "Coverage and risk for each confidence that occurs (El-Yaniv and Wiener 2010)"
     confidences = np.asarray(confidences, float)
+    if not confidences.size or not np.isfinite(confidences).all():
+        raise UsageError('the confidences must be finite numbers, one or more: look at the model')
     values, place = np.unique(-confidences, return_inverse=True)
     answered = np.bincount(place).cumsum()
     wrong = np.bincount(place, ~np.asarray(right, bool)).cumsum()

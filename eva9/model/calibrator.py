@@ -61,11 +61,11 @@ class Calibrator:
     "What a split that was not trained on says of a model's confidence"
 
     temperature: float  # what logits are divided by
-    strangeness: torch.Tensor  # N, ascending: 1 minus the probability of each image's true class
+    nonconformity: torch.Tensor  # N, ascending: 1 minus the probability of each image's true class
     split: str  # which images these are
 
     def __repr__(self) -> str:
-        n = len(self.strangeness)
+        n = len(self.nonconformity)
         return f'Calibrator: temperature {self.temperature:.3f}, from {n} images ({self.split})'
 
     def probabilities(self, logits: torch.Tensor) -> torch.Tensor:  # N x C, 0..1
@@ -74,7 +74,7 @@ class Calibrator:
 
     def threshold(self, coverage: float) -> float:  # 0..1
         "How strange a class may look to be in the set; `UsageError` if there are too few images"
-        return self.strangeness[_rank(coverage, len(self.strangeness)) - 1].item()
+        return self.nonconformity[_rank(coverage, len(self.nonconformity)) - 1].item()
 
     def sets(self, logits: torch.Tensor, coverage: float) -> torch.Tensor:  # N x C, bool
         "The classes that each image may be of: the true one is among them as often as `coverage`"
@@ -82,8 +82,8 @@ class Calibrator:
 
     def to_dict(self) -> dict[str, Any]:
         "The same for JSON"
-        strangeness = [round(number, 6) for number in self.strangeness.tolist()]
-        return dict(temperature=self.temperature, strangeness=strangeness, split=self.split)
+        nonconformity = [round(number, 6) for number in self.nonconformity.tolist()]
+        return dict(temperature=self.temperature, nonconformity=nonconformity, split=self.split)
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> 'Calibrator':
@@ -91,7 +91,7 @@ class Calibrator:
         return cls(*_checked(kept))
 
 # %% ../../nbs/03_model/13_calibrator.ipynb #b26dadc0
-def _strangeness(probabilities: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:  # N
+def _nonconformity(probabilities: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:  # N
     "1 minus the probability of each image's true class, ascending"
     return (1 - probabilities.gather(1, labels[:, None])[:, 0]).sort().values
 
@@ -111,18 +111,18 @@ def _calibrate_logits(
     "The same, from logits and labels alone"
     temperature = fit_temperature(logits, labels)
     probabilities = (logits / temperature).softmax(1)
-    return Calibrator(temperature, _strangeness(probabilities, labels), split)
+    return Calibrator(temperature, _nonconformity(probabilities, labels), split)
 
 # %% ../../nbs/03_model/13_calibrator.ipynb #d9f0bc51
 def _checked(kept: Mapping[str, Any]) -> tuple[float, torch.Tensor, str]:
-    "Temperature, strangeness and split from JSON; `DataError` if these are none"
+    "Temperature, nonconformity and split from JSON; `DataError` if these are none"
     try:
-        strangeness = torch.tensor(kept['strangeness'], dtype=torch.float32)
+        nonconformity = torch.tensor(kept['nonconformity'], dtype=torch.float32)
         temperature = float(kept['temperature'])
-        sound = strangeness.ndim == 1 and len(strangeness) > 0
-        sound = sound and bool((strangeness.diff() >= 0).all() and strangeness.isfinite().all())
+        sound = nonconformity.ndim == 1 and len(nonconformity) > 0
+        sound = sound and bool((nonconformity.diff() >= 0).all() and nonconformity.isfinite().all())
         if not (sound and _coldest * 0.99 <= temperature <= _hottest * 1.01):
             raise ValueError('its numbers are not those of a calibrator')
-        return temperature, strangeness, str(kept['split'])
+        return temperature, nonconformity, str(kept['split'])
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise DataError(f'the calibration is broken ({error}): train again') from error

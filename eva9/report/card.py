@@ -143,7 +143,13 @@ def _counts(findings: 'Findings', about: Mapping[str, Any]) -> dict[str, list[in
     counts = about.get('counts')
     if not isinstance(counts, Mapping):
         return {}
-    return {str(name): list(each) for name, each in counts.items() if len(each) == classes}
+    return {str(name): list(each) for name, each in counts.items() if _are_counts(each, classes)}
+
+
+def _are_counts(each: Any, classes: int) -> bool:
+    "Whether these are whole numbers, one for each class"
+    of_right_length = isinstance(each, (list, tuple)) and len(each) == classes
+    return of_right_length and all(type(n) is int for n in each)
 
 # %% ../../nbs/07_report/08_card.ipynb #ff3d3a03
 def _data(findings: 'Findings', about: Mapping[str, Any], most: int = 40) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from markupsafe import Markup
 
-from ..base import short, table_cell, to_json
+from ..base import printable, short, to_json
 from .images import _expected_length, _image, _plans
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ def _table(findings: 'Findings', places: list[str], right: list[int]) -> dict[st
     said = [(label, predicted, round(sure, 6)) for label, predicted, sure in zip(*columns)]
     row_of = {i: row for row, i in enumerate(mistakes)}
     return dict(
-        classes=[table_cell(name) for name in findings.split.classes],
-        rows=[(table_cell(places[i]), *said[i]) for i in [*mistakes, *right]],
+        classes=[printable(name) for name in findings.split.classes],
+        rows=[(printable(places[i]), *said[i]) for i in [*mistakes, *right]],
         mistakes=len(mistakes),
         suspects=[row_of[i] for i in findings.label_issues.tolist()],
         right=findings.confusion_matrix.diagonal().tolist(),

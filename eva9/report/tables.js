@@ -1,20 +1,25 @@
 // Tables: a click on a heading sorts, and arrow keys move through the confusion matrix.
 {
   // "1,234", "93.4% (91% to 95%)" and "–", which comes last
-  const numberIn = cell => {
-    const value = parseFloat(cell.textContent.trim().replaceAll(',', ''));
-    return Number.isNaN(value) ? -1 : value;
-  };
+  const numberIn = cell => parseFloat(cell.textContent.trim().replaceAll(',', ''));
+
+  function byNumber(a, b, up) {
+    const [x, y] = [numberIn(a), numberIn(b)];
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y);
+    return up ? x - y : y - x;
+  }
+
+  function byText(a, b, up) {
+    const found = a.textContent.localeCompare(b.textContent, 'en', { numeric: true });
+    return up ? found : -found;
+  }
 
   function sort(table, column, up) {
     const heads = [...table.tHead.rows[0].cells];
     const byName = heads[column].classList.contains('name');
-    const compare = (a, b) =>
-      byName
-        ? a.textContent.localeCompare(b.textContent, 'en', { numeric: true })
-        : numberIn(a) - numberIn(b);
+    const compare = byName ? byText : byNumber;
     const rows = [...table.tBodies[0].rows];
-    rows.sort((a, b) => (up ? 1 : -1) * compare(a.cells[column], b.cells[column]));
+    rows.sort((a, b) => compare(a.cells[column], b.cells[column], up));
     table.tBodies[0].append(...rows);
     for (const head of heads) head.removeAttribute('aria-sort');
     heads[column].setAttribute('aria-sort', up ? 'ascending' : 'descending');

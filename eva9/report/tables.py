@@ -64,10 +64,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and math.isfinite(value)
 
 
-def _tta_fact(tta: Mapping[str, Any]) -> str | None:
+def _tta_fact(tta: Any) -> str | None:
     "The accuracy with test-time augmentation, and of which split"
-    accuracy = tta['accuracy']
-    return f'{accuracy:.2%} ({tta["split"]} split)' if _is_number(accuracy) else None
+    known = tta if isinstance(tta, Mapping) else {}
+    accuracy = known.get('accuracy')
+    return f'{accuracy:.2%} ({known.get("split")} split)' if _is_number(accuracy) else None
 
 # %% ../../nbs/07_report/02_tables.ipynb #bc097ed7
 def _top5_fact(findings: 'Findings') -> str | None:

@@ -99,7 +99,7 @@ class Probe:
     accuracies: dict[float, float]  # strength -> share of images right that were left out
     accuracy: float  # the share at the strength that was chosen
     loss: float  # their mean cross-entropy
-    left_out: Tensor  # N x C: the logits of each image by a probe that had not seen it
+    left_out: Tensor | None  # N x C: logits by a probe without the image; None: too many images
 
     def __repr__(self) -> str:
         tried = ', '.join(f'{s:g}: {share:.2%}' for s, share in self.accuracies.items())
@@ -177,18 +177,6 @@ def _try_strengths(problem: _Problem, parts: int, num_classes: int) -> dict[floa
             break
     return found
 
-# %% ../../nbs/04_trainer/10_probe.ipynb #80c35606
-def _left_out_in_turn(problem: _Problem, strength: float, num_classes: int) -> Tensor:  # N x C
-    "The logits of each image by a probe that has not seen it, where all at once are too many"
-    part = problem.part[: problem.n]
-    logits = torch.empty(problem.n, num_classes)
-    for number in part.unique():
-        counted = (problem.part != number)[:, None]
-        coefs = problem.solve(counted, problem.start(1, num_classes), strength)[:, 0]
-        left_out = part == number
-        logits[left_out] = problem.x[: problem.n][left_out] @ coefs
-    return logits
-
 # %% ../../nbs/04_trainer/10_probe.ipynb #cf8da13f
 def fit_probe(
     features: Tensor,  # V x N x D, float32: V views of each of N images
@@ -210,8 +198,8 @@ def fit_probe(
     best = max(found, key=lambda strength: found[strength][:2])
     everything = torch.ones(len(problem.x), 1, dtype=torch.bool)
     coefs = problem.solve(everything, problem.start(1, num_classes), best)[:, 0]
-    known = found[best].logits if some is problem else _left_out_in_turn(problem, best, num_classes)
-    return _as_probe(coefs, problem.scale, best, found, known)
+    left_out = found[best].logits if some is problem else None
+    return _as_probe(coefs, problem.scale, best, found, left_out)
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #2acfda22
 def _as_probe(
@@ -219,7 +207,7 @@ def _as_probe(
     scale: _Scale,
     strength: float,
     found: dict[float, _Trial],
-    left_out: Tensor,  # N x C
+    left_out: Tensor | None,  # N x C
 ) -> Probe:
     "The probe for features as they are"
     weight = coefs[:-1] / scale.std[:, None]
