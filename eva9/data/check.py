@@ -415,16 +415,13 @@ def plot_data(
     shown = _largest_and_smallest(by_class, whole_number(classes, 'classes', 1, 1000))
     columns = min(whole_number(samples, 'samples', 1, 100), len(by_class[shown[0]]))
     wide = columns + 1.8  # in cells, with the names
-    every = sorted(by_class)
-    told, note = figure_names(every, most=60)
-    names = [told[every.index(label)] for label in shown]
+    names, note = _shown_names(by_class, shown)
     heading = _heading(by_class, shown, sizing, note, 1.2 * wide)
     top = 0.15 + text_height(heading, 9) / 1.2
     fig, ax = subplots(size=(1.2 * wide, 1.2 * (len(shown) + top)))
     for row, (label, name) in enumerate(zip(shown, names)):
         _show_counts(ax, row, name, label, found.counts)
-        for column, file in enumerate(_samples(by_class[label], sizing, columns)):
-            _show_sample(ax, row, column, file, sizing)
+        _show_row(ax, row, _samples(by_class[label], sizing, columns), sizing)
     ax.set(xlim=(-1.8, columns), ylim=(len(shown), -top), aspect='equal')
     ax.axis('off')
     ax.text(-1.75, 0.05 - top, heading, va='top', fontsize=9)
@@ -458,6 +455,13 @@ def _samples(files: list[FileCheck], sizing: Sizing, most: int) -> list[FileChec
     others = [file for file in files if file is not worst]
     n = min(most - 1, len(others))
     return [others[i * len(others) // n] for i in range(n)] + [worst]
+
+# %% ../../nbs/02_data/14_check.ipynb #08106cb4
+def _shown_names(by_class: dict[str, list[FileCheck]], shown: list[str]) -> tuple[list[str], str]:
+    "What a figure calls some of the classes, and a note; numbers are those among all classes"
+    every = sorted(by_class)
+    names, note = figure_names(every, most=60)
+    return [names[every.index(label)] for label in shown], note
 
 # %% ../../nbs/02_data/14_check.ipynb #c6058a0d
 def _heading(
@@ -510,6 +514,12 @@ def _show_sample(ax: 'Axes', row: int, column: int, file: FileCheck, sizing: Siz
     corner = (left + scale * box[0], top + scale * box[1])
     side = scale * (box[2] - box[0])
     ax.add_patch(Rectangle(corner, side, side, fill=False, color=colours[4], linewidth=1.5))
+
+# %% ../../nbs/02_data/14_check.ipynb #139cc63b
+def _show_row(ax: 'Axes', row: int, files: Sequence[FileCheck], sizing: Sizing) -> None:
+    "Some images of a class, side by side"
+    for column, file in enumerate(files):
+        _show_sample(ax, row, column, file, sizing)
 
 # %% ../../nbs/02_data/14_check.ipynb #efbc4754
 def _thumbnail(path: Path, most: int = 240) -> np.ndarray:  # H x W x 3, uint8

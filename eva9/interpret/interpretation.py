@@ -64,9 +64,7 @@ class Findings:
     @cached_property
     def label_issues(self) -> np.ndarray:  # numbers of images
         "Misclassified images whose label is more likely wrong than right, the worst first"
-        p = self.predictions
-        issues = find_label_issues(p.probabilities, p.labels)
-        return issues[(p.predicted != p.labels).numpy()[issues]]
+        return _label_issues(self.predictions)
 
     def calibration(self, bins: int = 10) -> Calibration:
         "How often the model is right when it is so sure, in `bins` bins of equal width"
@@ -76,6 +74,13 @@ class Findings:
     def to_csv(self) -> str:
         "Image (its path, or its number), truth, prediction, confidence and loss, a line each"
         return _to_csv(self.predictions)
+
+# %% ../../nbs/06_interpret/05_interpretation.ipynb #a41d6e74
+def _label_issues(predictions: Predictions) -> np.ndarray:  # numbers of images
+    "Misclassified images whose label is more likely wrong than right, the worst first"
+    p = predictions
+    issues = find_label_issues(p.probabilities, p.labels)
+    return issues[(p.predicted != p.labels).numpy()[issues]]  # a softmax can make a tie
 
 # %% ../../nbs/06_interpret/05_interpretation.ipynb #a7a48ea9
 def _misclassified(predictions: Predictions) -> np.ndarray:  # numbers of images

@@ -79,6 +79,16 @@ def label_error_probabilities(
     either = (shares * noise.T[labels]).sum(1)
     return 1 - right / either.clamp(min=1e-300)
 
+# %% ../../nbs/06_interpret/03_labels.ipynb #7a7f1db2
+def _is_known(
+    suspicious: torch.Tensor,  # N, bool: images to be accused
+    labels: torch.Tensor,  # N, int64
+    n_classes: int,  # C
+) -> torch.Tensor:  # C, bool
+    "Whether a model knows each class: at most half of the images with that label are suspicious"
+    accused = torch.bincount(labels[suspicious], minlength=n_classes)
+    return 2 * accused <= torch.bincount(labels, minlength=n_classes)
+
 # %% ../../nbs/06_interpret/03_labels.ipynb #d84c8097
 def find_label_issues(
     probabilities: torch.Tensor,  # N x C, 0..1: by a model that was not trained on these images
@@ -91,5 +101,7 @@ def find_label_issues(
         raise UsageError(f'least is {least} but must lie between 0 and 1, such as 0.5')
     wrong = label_error_probabilities(probabilities, labels)
     predicted = probabilities.argmax(1)
-    chosen = torch.nonzero((wrong >= least) & (predicted != labels))[:, 0]
+    suspicious = (wrong >= least) & (predicted != labels)
+    suspicious &= _is_known(suspicious, labels, probabilities.shape[1])[labels]
+    chosen = torch.nonzero(suspicious)[:, 0]
     return chosen[wrong[chosen].argsort(descending=True, stable=True)].numpy()

@@ -148,6 +148,14 @@ def _number_of(positive: str | None, classes: Sequence[str]) -> int:
     numbers = {name: number for number, name in enumerate(classes)}
     return 1 if positive is None else lookup(numbers, positive, 'class')
 
+# %% ../../nbs/06_interpret/06_two_classes.ipynb #c37298cb
+def _check_both_kinds(predictions: Predictions, positive: str, n: int) -> None:
+    "`DataError` unless some images, but not all, are of the positive class"
+    if 0 < n < len(predictions):
+        return
+    missing = f'no images of {positive}' if n == 0 else f'images of {positive} alone'
+    raise DataError(f'{predictions.split.title} has {missing}: a threshold needs both kinds')
+
 # %% ../../nbs/06_interpret/06_two_classes.ipynb #69c4c413
 def threshold_curve(
     predictions: Predictions,  # on N images
@@ -159,12 +167,9 @@ def threshold_curve(
     is_positive = (predictions.labels == c).numpy()
     n = int(is_positive.sum())
     decided = (predictions.predicted == c).numpy()
-    if not 0 < n < len(predictions):
-        missing = f'no images of {classes[c]}' if n == 0 else f'images of {classes[c]} alone'
-        raise DataError(f'{predictions.split.title} has {missing}: a threshold needs both kinds')
-    scores, found, false_positives = _count_from_above(
-        _log_odds(predictions.logits, c), is_positive
-    )
+    _check_both_kinds(predictions, classes[c], n)
+    log_odds = _log_odds(predictions.logits, c)
+    scores, found, false_positives = _count_from_above(log_odds, is_positive)
     hits = int((decided & is_positive).sum())
     half = 0.5 if len(classes) == 2 else math.nan  # of more classes no threshold says the same
     point = OperatingPoint(half, hits, int(decided.sum()) - hits, n, len(predictions) - n)
