@@ -516,7 +516,7 @@ def _show_sample(ax: 'Axes', row: int, column: int, file: FileCheck, sizing: Siz
     ax.add_patch(Rectangle(corner, side, side, fill=False, color=colours[4], linewidth=1.5))
 
 # %% ../../nbs/02_data/14_check.ipynb #139cc63b
-def _show_row(ax: 'Axes', row: int, files: Sequence[FileCheck], sizing: Sizing) -> None:
+def _show_row(ax: 'Axes', row: int, files: list[FileCheck], sizing: Sizing) -> None:
     "Some images of a class, side by side"
     for column, file in enumerate(files):
         _show_sample(ax, row, column, file, sizing)
