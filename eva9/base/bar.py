@@ -53,6 +53,8 @@ class _FittingBar(tqdm):
     def format_dict(self) -> dict[str, Any]:
         "What tqdm makes a line of"
         fields: dict[str, Any] = dict(super().format_dict)
+        if 'ncols' not in fields:  # it is never drawn
+            return fields
         width = max(1, (fields.pop('ncols') or 79) - 2)
         numbers = [fields[name] for name in ('n', 'total', 'elapsed')]
         for before, behind in self._choices(*numbers) if self.total else ():

@@ -503,7 +503,7 @@ def _behind_bar(state: EpochState, steps: int, left: float | None) -> list[str]:
     "Where the epoch is and how long the whole training still takes; then less of it"
     where = f' {state.step}/{steps} [{tqdm.format_interval(state.seconds)}]'
     if left is None or state.step == steps:
-        return [where]
+        return [where, '']  # what stays says the loss rather than where it is: at the end
     rest = f' {duration(left)} left'
     return [f'{where},{rest}', rest]
 
