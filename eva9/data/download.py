@@ -241,7 +241,8 @@ def _download(url: str, file: BinaryIO, timeout: float, largest: int) -> None:
     length = _announced(next(stream))
     _check_length(url, length, largest, Path(file.name).parent)
     n = 0
-    with progress_bar(_what_comes(url, length), length, (1e6, ' MB')) as bar:
+    bar = progress_bar(_what_comes(url, length), length, unit='B', unit_scale=True)
+    with bar:
         for piece in stream:
             n += len(piece)
             if n > largest:

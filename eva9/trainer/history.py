@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from eva9.base import (
-    Bar,
     DataError,
+    ProgressBar,
     figure_text,
-    is_notebook,
-    leave_bar,
     printable,
+    progress_bar,
     read_plain,
     sentence_figure,
     subplots,
@@ -197,25 +196,24 @@ class History(list[dict]):
 # %% ../../nbs/04_trainer/04_history.ipynb #e311c906
 def _is_watched() -> bool:
     "Whether standard output is a terminal or a notebook with a person before it"
-    return sys.stdout.isatty() or is_notebook(sys.stdout)
+    return sys.stdout.isatty() or type(sys.stdout).__module__.startswith('ipykernel')
 
 
 @contextmanager
 def epoch_bar(
     total: int,  # steps
     done: int = 0,  # those of an earlier time
-) -> Iterator[Bar]:
+) -> Iterator[ProgressBar]:
     "A bar that moves where a person watches, and is a line at the end where nobody does"
-    bar = Bar('', total, sys.stdout if _is_watched() else None, done)
-    bar.heads = ['']
-    bar.delay = 0
+    watched = _is_watched()
+    where = dict(file=sys.stdout, disable=not watched, dynamic_ncols=sys.stdout.isatty(), ncols=79)
+    bar = progress_bar('', total, initial=done, leave=True, delay=0, **where)
     try:
         yield bar
     finally:
-        bar.draw()
-        line = f'{bar.heads[0]}{(bar.tails or [""])[0].strip()}'
-        print('' if bar.stream else line, flush=True)
-        leave_bar()
+        bar.close()
+        if bar.words and not watched:
+            print(': '.join(map(str.strip, bar.words[0])), flush=True)
 
 # %% ../../nbs/04_trainer/04_history.ipynb #69413b4c
 def _work(

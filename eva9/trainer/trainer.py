@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm.std import tqdm
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #c32b322d
 from eva9.base import (
@@ -27,7 +28,6 @@ from eva9.base import (
     all_reduce_sum,
     broadcast_buffers,
     broadcast_tensors,
-    clock,
     doing,
     duration,
     folded,
@@ -491,21 +491,27 @@ class _LossWatch:
         return state.step - len(losses) + 1 + (bad[0] if bad else 0)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #9df4ac82
-def _bar_heads(result: StepResult, state: EpochState) -> list[str]:
+def _before_bar(result: StepResult, state: EpochState) -> list[str]:
     "The loss of the last batch, its number, and the accuracy so far; then less and less of it"
     loss = f'Loss={result.loss:.4f}'
     accuracy = f'Accuracy={100 * state.totals[1] / state.seen:.2f}'
     batch = f'Batch_id={state.step - 1}'
-    return [f'{loss} {batch} {accuracy}: ', f'{loss} {accuracy}: ', f'{loss}: ', '']
+    return [f'{loss} {batch} {accuracy}', f'{loss} {accuracy}', loss, '']
 
 
-def _bar_tails(state: EpochState, steps: int, left: float | None) -> list[str]:
+def _behind_bar(state: EpochState, steps: int, left: float | None) -> list[str]:
     "Where the epoch is and how long the whole training still takes; then less of it"
-    where = f' {state.step}/{steps} [{clock(state.seconds)}]'
+    where = f' {state.step}/{steps} [{tqdm.format_interval(state.seconds)}]'
     if left is None or state.step == steps:
-        return [where, '']
+        return [where, '']  # what stays says the loss rather than where it is: at the end
     rest = f' {duration(left)} left'
-    return [f'{where},{rest}', rest, '']
+    return [f'{where},{rest}', rest]
+
+
+def _bar_words(befores: list[str], behinds: list[str]) -> list[tuple[str, str]]:
+    "What the bar may say, from long to short: the time that is left goes last"
+    most = [(befores[0], behind) for behind in behinds]
+    return [*most, *((before, behinds[-1]) for before in befores[1:]), ('', '')]
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #1333734b
 class _Timing(_Step):
@@ -580,8 +586,8 @@ class _Epoch(_Timing):
                 pause = self._is_checkpoint_due()
                 if watch.is_due() or pause or self.stop.signal or state.step == steps:
                     self._look(watch)
-                    bar.heads = _bar_heads(result, state)
-                    bar.tails = _bar_tails(state, steps, self.seconds_left)
+                    behind = _behind_bar(state, steps, self.seconds_left)
+                    bar.words = _bar_words(_before_bar(result, state), behind)
                 bar.update()
                 if pause and self.out:
                     self.checkpoint()
