@@ -44,6 +44,18 @@ def _class_name(name: str) -> str:
     "The name of a class, not so long that it would fill the page"
     return short(name, 60)
 
+
+def _in_words(
+    findings: 'Findings',
+    i: int,  # number of the image
+) -> str:
+    "Truth, prediction and confidence of an image, for those who cannot see it"
+    predictions = findings.predictions
+    label, predicted = int(predictions.labels[i]), int(predictions.predicted[i])
+    names = [_class_name(findings.split.classes[c]) for c in (label, predicted)]
+    answer = 'right' if label == predicted else f'taken for {names[1]}'
+    return f'{names[0]}, {answer}, {float(predictions.confidences[i]):.0%} sure'
+
 # %% ../../nbs/07_report/01_cards.ipynb #bc76694e
 def _card(
     findings: 'Findings',
@@ -57,15 +69,14 @@ def _card(
     predictions = findings.predictions
     label = _class_name(findings.split.classes[predictions.labels[i]])
     predicted = _class_name(findings.split.classes[predictions.predicted[i]])
-    confidence = float(predictions.confidences[i])
-    alt = f'true: {label}, predicted: {predicted}, {confidence:.0%}'
+    alt = _in_words(findings, i)
     return dict(
         image=_image(findings.split.images[i], alt, side),
         row=row,
         file=short(place, 120),
         label=label,
         predicted=predicted,
-        confidence=confidence,
+        confidence=float(predictions.confidences[i]),
         right=bool(predictions.labels[i] == predictions.predicted[i]),
     )
 

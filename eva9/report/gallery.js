@@ -11,7 +11,7 @@
 
   const step = 48; // images shown at first, and with each click on "Show more"
   let most = step;
-  let order = 'sure'; // as the cards stand in the page
+  let order = null; // how the cards are sorted; in the page, mistakes come before what is right
 
   const number = n => n.toLocaleString('en');
 
