@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import eva9.interpret as interpret
-from ..base import DataError, UsageError, short
+from ..base import DataError, UsageError, duration, short
 from ..data import image_sizes
 from ..model import count_parameters
 from .cards import _class_name
@@ -83,7 +83,7 @@ def _measured(findings: 'Findings') -> str:
     return (
         f'It was measured on {images} of {short(findings.split.title, 100)}: '
         f'{predictions.accuracy:.1%} right. For other images of the same kind, expect '
-        f'{low:.1%} to {high:.1%} (a 95 % interval).'
+        f'{low:.1%} to {high:.1%} (a 95% interval).'
     )
 
 # %% ../../nbs/07_report/08_card.ipynb #a5dba1f2
@@ -179,9 +179,21 @@ def _columns(findings: 'Findings', about: Mapping[str, Any]) -> dict[str, list[i
     counts = _counts(findings, about)
     part = about.get('part')
     own = findings.scores.support.tolist()
+    unused = _unused(counts, about)
     if counts.get(str(part)) != own:
-        return counts | {'this report': own}
-    return {f'{name} (this report)' if name == part else name: n for name, n in counts.items()}
+        notes, last = unused, {'this report': own}
+    else:
+        notes, last = unused | {str(part): 'this report'}, {}
+    named = {f'{name} ({notes[name]})' if name in notes else name: counts[name] for name in counts}
+    return named | last
+
+
+def _unused(counts: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, str]:
+    "The splits that the training did not use: they are counted, and have no checksum"
+    digests = about.get('digests')
+    if not isinstance(digests, Mapping) or not digests:
+        return {}
+    return {name: 'not used' for name in counts if name not in digests}
 
 
 def _samples(split: 'Split', most: int) -> dict[int, dict[str, Any]]:
@@ -203,7 +215,7 @@ def _data_facts(split: 'Split', about: Mapping[str, Any]) -> dict[str, Any]:
         'learned from': short(about['data'], 100) if about.get('data') else None,
         'reported here': short(split.title, 100),
         'classes': f'{len(split.classes):,}',
-        'files': _file_sizes(split),
+        f'files ({short(split.name, 40)} split)': _file_sizes(split),
         'checksum of these images': f'{str(digest)[:16]} (SHA-256)' if digest else None,
     }
 
@@ -291,7 +303,7 @@ def _where(about: Mapping[str, Any], metrics: Mapping[str, Any]) -> dict[str, An
     return {
         'processor': _processor(setting),
         'precision': _within(setting, 'precision'),
-        'time': _duration(metrics.get('seconds')),
+        'time': _time(metrics.get('seconds')),
         'date': begun.replace('T', ' ')[:16] + ' UTC' if begun else None,
         'versions': ', '.join(f'{name} {it}' for name, it in versions.items() if it),
     }
@@ -307,13 +319,11 @@ def _processor(setting: Any) -> str | None:
     return ', '.join([short(name, 80), *said])
 
 # %% ../../nbs/07_report/08_card.ipynb #609bbdf5
-def _duration(seconds: Any) -> str | None:
-    "Some seconds in words; None for what are none"
-    if not isinstance(seconds, (int, float)) or not math.isfinite(seconds):
+def _time(seconds: Any) -> str | None:
+    "How long some seconds are; None for what are none"
+    if not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
         return None
-    if seconds < 120:
-        return f'{seconds:.0f} seconds'
-    return f'{seconds / 60:.0f} minutes' if seconds < 7200 else f'{seconds / 3600:.1f} hours'
+    return duration(seconds)
 
 # %% ../../nbs/07_report/08_card.ipynb #855a5d4d
 def _changed(stored: Any) -> list[tuple[str, Any, Any]]:

@@ -9,6 +9,7 @@ __all__ = ['report_html', 'write_report']
 import base64
 import hashlib
 import math
+import re
 import warnings
 from collections.abc import Mapping
 from functools import cache
@@ -42,7 +43,7 @@ def report_html(
     "The report as one page"
     each = whole_number(each, 'each', 0)
     return _page(
-        headline=_headline(interpretation, about or {}, metrics or {}),
+        headline=_headline(interpretation, metrics or {}),
         balance=_balance(interpretation),
         classes=_classes(interpretation),
         explanations=_explanations(interpretation),
@@ -87,6 +88,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters['percent'] = _percent
+    environment.filters['breaking'] = _breaking
     environment.filters['decimals'] = lambda number, digits: f'{number:.{digits}f}'
     environment.filters['thousands'] = lambda number: f'{number:,}'
     return environment
@@ -95,6 +97,12 @@ def _environment() -> Environment:
 def _percent(share: float, digits: int = 0) -> str:
     "A share in percent, and a dash for a share of nothing, which is nan"
     return '–' if math.isnan(share) else f'{share:.{digits}%}'
+
+
+def _breaking(name: str) -> Markup:
+    "A name that a line may break after a hyphen, an underscore or a slash, and not within a word"
+    words = re.findall(r'[^-_/]*[-_/]+|[^-_/]+', printable(name))
+    return Markup('<wbr>').join(words)
 
 # %% ../../nbs/07_report/09_page.ipynb #e2bddfc6
 _styles = 'report.css', 'card.css'
