@@ -187,7 +187,7 @@ def _columns(findings: 'Findings', about: Mapping[str, Any]) -> dict[str, list[i
     named = {f'{name} ({notes[name]})' if name in notes else name: counts[name] for name in counts}
     return named | last
 
-
+# %% ../../nbs/07_report/04_model_card.ipynb #00054468
 def _unused(counts: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, str]:
     "The splits that the training did not use: they are counted, and have no checksum"
     digests = about.get('digests')

@@ -93,7 +93,7 @@ def _environment() -> Environment:
     environment.filters['thousands'] = lambda number: f'{number:,}'
     return environment
 
-
+# %% ../../nbs/07_report/05_page.ipynb #5c694003
 def _percent(share: float, digits: int = 0) -> str:
     "A share in percent, and a dash for a share of nothing, which is nan"
     return '–' if math.isnan(share) else f'{share:.{digits}%}'
