@@ -11,7 +11,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,7 +158,7 @@ class _Images:
         if self.valid is not None:
             _say_if_few(self.valid, splits.train)
             return splits.cut_valid(self.valid)
-        return splits if recipe.chooses else replace(splits, valid=None)
+        return splits if recipe.chooses else splits.without_valid()
 
 # %% ../../nbs/08_cli/04_train.ipynb #67a01cbb
 def _sizing(wanted: 'WeightsInfo | None', size: int | None) -> 'Sizing | int | None':

@@ -9,7 +9,7 @@ __all__ = ['Split', 'DatasetSplits', 'stratified_split', 'align_classes']
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -129,6 +129,11 @@ class DatasetSplits:
     train: Split
     test: Split
     valid: Split | None = None
+    unused: Split | None = field(default=None, repr=False)  # there, but not for this training
+
+    def without_valid(self) -> 'DatasetSplits':
+        "The same data for a training that chooses nothing: its validation split is unused"
+        return replace(self, valid=None, unused=self.valid or self.unused)
 
     def normalized_by(self, stats: Stats) -> 'DatasetSplits':
         "The same data, to be normalised by other statistics, as a pretrained network wants"

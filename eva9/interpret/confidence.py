@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from numpy.typing import ArrayLike
 
 from ..base import subplots, whole_number
@@ -52,12 +53,14 @@ def _plot_calibration(curve: Calibration) -> Figure:
     low, high = wilson_interval(curve.accuracy * curve.n, curve.n)
     below_above = [curve.accuracy - low, high - curve.accuracy]
     line = dict(fmt='o-', ms=4, capsize=2, label='measured')
-    fig, ax = subplots(size=(3.4, 2.8))
+    fig, ax = subplots(size=(3.4, 3.4))
     ax.plot([0, 1], [0, 1], ':', color='grey', label='ideal')
     ax.errorbar(curve.confidence, curve.accuracy, below_above, **line)
     ax.set(xlabel='confidence', ylabel='share of right answers', xlim=(0, 1), ylim=(0, 1))
     ax.set_title(_calibration_title(curve), fontsize=10)
-    ax.legend(fontsize=8)
+    for axis in ax.xaxis, ax.yaxis:
+        axis.set_major_formatter(PercentFormatter(1))
+    ax.legend(fontsize=8, loc='lower right')
     return fig
 
 

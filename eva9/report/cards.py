@@ -14,7 +14,7 @@ import numpy as np
 from markupsafe import Markup
 
 from ..base import printable, short, to_json
-from .images import _expected_length, _image, _plans
+from .images import _expected_length, _image, _Plan, _plans
 
 if TYPE_CHECKING:
     from eva9.data import Split
@@ -44,6 +44,18 @@ def _class_name(name: str) -> str:
     "The name of a class, not so long that it would fill the page"
     return short(name, 60)
 
+
+def _in_words(
+    findings: 'Findings',
+    i: int,  # number of the image
+) -> str:
+    "Truth, prediction and confidence of an image, for those who cannot see it"
+    predictions = findings.predictions
+    label, predicted = int(predictions.labels[i]), int(predictions.predicted[i])
+    names = [_class_name(findings.split.classes[c]) for c in (label, predicted)]
+    answer = 'right' if label == predicted else f'taken for {names[1]}'
+    return f'{names[0]}, {answer}, {float(predictions.confidences[i]):.0%} sure'
+
 # %% ../../nbs/07_report/01_cards.ipynb #bc76694e
 def _card(
     findings: 'Findings',
@@ -52,20 +64,20 @@ def _card(
     row: int,  # of the image in the page's table
     place: str,  # which file it is
     side: int,  # pixels
+    quality: int = 80,
 ) -> dict[str, Any]:
     "An image with truth, prediction and confidence"
     predictions = findings.predictions
     label = _class_name(findings.split.classes[predictions.labels[i]])
     predicted = _class_name(findings.split.classes[predictions.predicted[i]])
-    confidence = float(predictions.confidences[i])
-    alt = f'true: {label}, predicted: {predicted}, {confidence:.0%}'
+    alt = _in_words(findings, i)
     return dict(
-        image=_image(findings.split.images[i], alt, side),
+        image=_image(findings.split.images[i], alt, side, quality),
         row=row,
         file=short(place, 120),
         label=label,
         predicted=predicted,
-        confidence=confidence,
+        confidence=float(predictions.confidences[i]),
         right=bool(predictions.labels[i] == predictions.predicted[i]),
     )
 
@@ -106,19 +118,20 @@ class _Album(NamedTuple):
 
     wrong: list[int]  # numbers of images
     right: list[int]
-    side: int  # pixels of a mistake
-    smaller: int  # of what is right
+    plan: _Plan
 
     def length(self, images: Any) -> float:
         "About how many characters they take"
-        wrong = _expected_length(images, self.wrong, self.side)
-        return wrong + _expected_length(images, self.right, self.smaller)
+        _, side, smaller, quality = self.plan
+        wrong = _expected_length(images, self.wrong, side, quality)
+        return wrong + _expected_length(images, self.right, smaller, quality)
 
 
 def _albums(findings: 'Findings', each: int, pairs: set[tuple[int, int]] | None) -> list[_Album]:
     "All that could be shown, the best first"
-    chosen = {count: _chosen(findings, count, pairs=pairs) for count, *_ in _plans(each)}
-    return [_Album(*chosen[count], side, smaller) for count, side, smaller in _plans(each)]
+    counts = {plan.each for plan in _plans(each)}
+    chosen = {count: _chosen(findings, count, pairs=pairs) for count in counts}
+    return [_Album(*chosen[plan.each], plan) for plan in _plans(each)]
 
 # %% ../../nbs/07_report/01_cards.ipynb #7a72dfe5
 def _gallery(
@@ -141,7 +154,7 @@ def _gallery(
         cards=cards,
         mistakes=len(findings.misclassified),
         stored=len(albums[0].wrong),
-        side=albums[0].side,
+        side=albums[0].plan.side,
         table=_as_script(_table(findings, places, albums[0].right)),
     )
 
@@ -155,9 +168,10 @@ def _cards(findings: 'Findings', album: _Album, places: list[str]) -> list[dict[
     "A card for each image of an album"
     mistakes = findings.misclassified.tolist()
     row_of = {i: row for row, i in enumerate([*mistakes, *album.right])}
-    sides = [album.side] * len(album.wrong) + [album.smaller] * len(album.right)
+    _, side, smaller, quality = album.plan
+    sides = [side] * len(album.wrong) + [smaller] * len(album.right)
     return [
-        _card(findings, i, row=row_of[i], place=places[i], side=side)
+        _card(findings, i, row=row_of[i], place=places[i], side=side, quality=quality)
         for i, side in zip([*album.wrong, *album.right], sides)
     ]
 

@@ -11,7 +11,7 @@
 
   const step = 48; // images shown at first, and with each click on "Show more"
   let most = step;
-  let order = 'sure'; // as the cards stand in the page
+  let order = null; // how the cards are sorted; in the page, mistakes come before what is right
 
   const number = n => n.toLocaleString('en');
 
@@ -50,9 +50,11 @@
   }
 
   function sentence(what, shown, stored, all) {
-    if (all === null) return `${number(shown)} of ${number(stored)} stored ${what} shown`;
-    const text = `${number(shown)} of ${number(all)} ${what} shown`;
-    return stored < all ? `${text} (${number(stored)} are stored on this page)` : text;
+    if (all === null) return `${number(shown)} of ${number(stored)} stored${what && ` ${what}`} shown`;
+    const text = `${number(shown)} of ${number(all)}${what && ` ${what}`} shown`;
+    return shown < stored && stored < all
+      ? `${text} (${number(stored)} are stored on this page)`
+      : text;
   }
 
   function subject(want) {
@@ -64,11 +66,12 @@
 
   function describe(want, shown, stored, all) {
     const parts = [];
-    if (all.wrong) parts.push(sentence('mistakes', shown.wrong, stored.wrong, all.wrong));
+    const what = subject(want);
+    if (all.wrong) parts.push(sentence(what ? '' : 'mistakes', shown.wrong, stored.wrong, all.wrong));
     if (stored.right || all.right) {
-      parts.push(sentence('right answers', shown.right, stored.right, all.right));
+      parts.push(sentence(what ? '' : 'right answers', shown.right, stored.right, all.right));
     }
-    if (parts.length) return `${subject(want)}${parts.join('; ')}.`;
+    if (parts.length) return `${what}${parts.join('; ')}.`;
     return data.mistakes ? 'No image fits.' : 'There are no mistakes.';
   }
 

@@ -14,7 +14,7 @@ import torch
 import eva9.gradcam as gradcam
 from ..base import DataError, UsageError, short
 from ..data import is_photo_sized
-from .cards import _class_name, _places
+from .cards import _class_name, _in_words, _places
 from .images import _image
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def _triple(
     label = _class_name(classes[predictions.labels[i]])
     predicted = _class_name(classes[predictions.predicted[i]])
     pixels = interpretation.split.images[i]
-    captions = 'the image', f'what speaks for {predicted}', f'what speaks for {label}'
+    words = _in_words(interpretation, i)
+    captions = ['the image', *(f'what speaks for {name}' for name in (predicted, label))]
+    alts = [words, *(f'{caption}: {words}' for caption in captions[1:])]
     shown = pixels, gradcam.overlay(pixels, said), gradcam.overlay(pixels, true)
     return dict(
         label=label,
@@ -55,8 +57,8 @@ def _triple(
         confidence=float(predictions.confidences[i]),
         file=short(_places(interpretation.split)[i], 120),
         images=[
-            _image(pixels, f'{text}: {label}, taken for {predicted}', 256) | dict(caption=text)
-            for pixels, text in zip(shown, captions)
+            _image(pixels, alt, 256) | dict(caption=caption)
+            for pixels, alt, caption in zip(shown, alts, captions)
         ],
     )
 
@@ -81,20 +83,24 @@ def _looks(
         most, each = min(most, 6), min(each, 2)
     scores = interpretation.scores
     order = np.argsort(scores.recall, kind='stable')[: np.count_nonzero(scores.support)].tolist()
+    places = _places(interpretation.split)
     try:
-        classes = [_look(interpretation, c, each) for c in order[:most]]
+        classes = [_look(interpretation, c, each, places) for c in order[:most]]
     except (UsageError, DataError) as error:
         return dict(note=f'No heatmaps: {error}')
     return dict(note=None, classes=classes, n_classes=len(order))
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #073c91ad
-def _look(interpretation: 'Interpretation', c: int, each: int) -> dict[str, Any]:
+def _look(interpretation: 'Interpretation', c: int, each: int, places: list[str]) -> dict[str, Any]:
     "Images of class `c` that are right, and that are wrong, beside their heatmaps"
     right = _most_confident(interpretation, c, True, each)
     wrong = _most_confident(interpretation, c, False, each)
     chosen = np.array(right + wrong)
     heat = interpretation.heatmaps(chosen, interpretation.predictions.predicted[chosen])
-    pairs = [_pair(interpretation, i, one) for i, one in zip(chosen.tolist(), heat)]
+    pairs = [
+        _pair(interpretation, i, one) | dict(file=short(places[i], 120))
+        for i, one in zip(chosen.tolist(), heat)
+    ]
     return dict(
         name=_class_name(interpretation.split.classes[c]),
         right=pairs[: len(right)],
@@ -106,11 +112,15 @@ def _look(interpretation: 'Interpretation', c: int, each: int) -> dict[str, Any]
 def _pair(interpretation: 'Interpretation', i: int, heat: np.ndarray) -> dict[str, Any]:
     "Image `i`, and its heatmap for the predicted class"
     predictions = interpretation.predictions
-    predicted = _class_name(interpretation.split.classes[predictions.predicted[i]])
+    classes = interpretation.split.classes
+    predicted = _class_name(classes[predictions.predicted[i]])
     pixels = interpretation.split.images[i]
+    words = _in_words(interpretation, i)
+    heated = f'what speaks for {predicted}: {words}'
     return dict(
-        image=_image(pixels, 'the image', 224),
-        heatmap=_image(gradcam.overlay(pixels, heat), f'what speaks for {predicted}', 224),
+        image=_image(pixels, words, 224),
+        heatmap=_image(gradcam.overlay(pixels, heat), heated, 224),
+        label=_class_name(classes[predictions.labels[i]]),
         predicted=predicted,
         confidence=float(predictions.confidences[i]),
     )

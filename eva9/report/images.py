@@ -11,7 +11,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from markupsafe import Markup, escape
@@ -21,12 +21,14 @@ if TYPE_CHECKING:  # matplotlib is needed only when a figure is drawn
     from matplotlib.figure import Figure
 
 # %% ../../nbs/07_report/00_images.ipynb #42a9e617
-_icon = 48  # pixels of the longer side: up to here an image is kept without loss
+_icon = 48  # pixels of the longer side: up to here each pixel of an image counts
+_good = 80  # quality of WebP and JPEG, of 100
 
 
 def _data_url(
     pixels: np.ndarray,  # H x W x 3, uint8 or floats in 0..1
     side: int,  # pixels of the longer side, at most
+    quality: int = _good,
 ) -> str:
     "An image as an address that holds it"
     if pixels.dtype != np.uint8:
@@ -36,7 +38,7 @@ def _data_url(
     image = Image.fromarray(pixels)
     image.thumbnail((side, side))
     content = io.BytesIO()
-    image.save(content, form, lossless=icon, quality=80)
+    image.save(content, form, lossless=icon and quality == _good, quality=quality)
     encoded = base64.b64encode(content.getvalue()).decode()
     return f'data:image/{form.lower()};base64,{encoded}'
 
@@ -45,35 +47,50 @@ def _image(
     pixels: np.ndarray,  # H x W x 3, uint8 or floats in 0..1
     alt: str,  # what it shows, in words
     side: int = 224,  # pixels of the longer side, at most
+    quality: int = _good,
 ) -> dict[str, Any]:
     "An image for the page"
     icon = max(pixels.shape[:2]) <= _icon
-    return dict(src=_data_url(pixels, side), alt=alt, icon=icon)
+    return dict(src=_data_url(pixels, side, quality), alt=alt, icon=icon)
 
 # %% ../../nbs/07_report/00_images.ipynb #7e29eff2
 _sides = 320, 224, 160, 128, 96, 64
+_tiny = (64, 60), (64, 40), (48, 30)  # side, quality
 _counts = 12, 8, 6, 4, 3, 2, 1
 
 
-def _plans(each: int) -> Iterator[tuple[int, int, int]]:
-    "(images of a cell, side of a mistake, side of others), the best first"
-    for side, smaller in zip(_sides, _sides[1:]):
-        yield each, side, smaller
-    yield each, _sides[-1], _sides[-1]
+class _Plan(NamedTuple):
+    "How many images there are, and how large"
+
+    each: int  # images of a cell, at most
+    side: int  # pixels of a mistake
+    smaller: int  # pixels of what is right
+    quality: int = _good
+
+
+def _plans(each: int) -> Iterator[_Plan]:
+    "What could be shown, the best first"
+    for side, smaller in zip(_sides, [*_sides[1:], _sides[-1]]):
+        yield _Plan(each, side, smaller)
+    for side, quality in _tiny:
+        yield _Plan(each, side, side, quality)
+    side, quality = _tiny[-1]
     for fewer in _counts:
         if fewer < each:
-            yield fewer, _sides[-1], _sides[-1]
+            yield _Plan(fewer, side, side, quality)
 
 # %% ../../nbs/07_report/00_images.ipynb #e8af698d
 def _expected_length(
     images: Any,  # of a split
     chosen: Sequence[int],  # numbers of images
     side: int,  # pixels
+    quality: int = _good,
+    *,
     sample: int = 40,  # images to try
 ) -> float:
     "About how many characters these images take in the page"
     step = max(1, len(chosen) // sample)
-    lengths = [len(_data_url(images[i], side)) for i in chosen[::step]]
+    lengths = [len(_data_url(images[i], side, quality)) for i in chosen[::step]]
     return len(chosen) * float(np.mean(lengths)) if lengths else 0.0
 
 # %% ../../nbs/07_report/00_images.ipynb #7429c742

@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 # %% ../../nbs/07_report/02_tables.ipynb #24f81f24
 def _headline(
     findings: 'Findings',
-    about: Mapping[str, Any],  # what `run.json` holds
     metrics: Mapping[str, Any],  # what `metrics.json` holds
 ) -> dict[str, Any]:
-    "The accuracy with its interval, and facts about the run: those that are known"
+    "The accuracy with its interval, on what it was measured, and what else is known of it"
     predictions = findings.predictions
     n = len(predictions)
     low, high = map(float, interpret.wilson_interval(predictions.correct, n))
-    facts = {'top-5 accuracy': _top5_fact(findings)} | _facts(findings.split, about, metrics)
+    facts = {'top-5 accuracy': _top5_fact(findings)} | _facts(findings.split, metrics)
     return dict(
         title=short(findings.split.title, 200),
         accuracy=predictions.accuracy,
@@ -42,19 +41,12 @@ def _headline(
     )
 
 # %% ../../nbs/07_report/02_tables.ipynb #836a35dc
-def _facts(split: 'Split', about: Mapping[str, Any], metrics: Mapping[str, Any]) -> dict[str, Any]:
-    "What is said about a run, in the order of the page; None where it is not known"
-    recipe = about.get('recipe')
-    seconds = metrics.get('seconds')
+def _facts(split: 'Split', metrics: Mapping[str, Any]) -> dict[str, Any]:
+    "What was measured besides; None where it is not known. How it was trained, the card says"
     tta = metrics.get('test_tta')
     return {
         'data': short(split.dataset, 200),
         'split': f'{short(split.name)}, {len(split):,} images',
-        'recipe': recipe.get('name') if isinstance(recipe, Mapping) else recipe,
-        'network': about.get('model'),
-        'epochs': metrics.get('epochs'),
-        'seed': about.get('seed'),
-        'training': f'{seconds:.0f} seconds' if seconds and _is_number(seconds) else None,
         'with TTA': _tta_fact(tta) if tta else None,
     }
 

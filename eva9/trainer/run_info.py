@@ -121,8 +121,8 @@ class RunInfo(_Description):
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
 def _counts(data: DatasetSplits) -> dict[str, tuple[int, ...]]:
-    "By split, how many images each class has"
-    splits = (data.train, data.valid, data.test)
+    "By split, how many images each class has; also of a split that the training does not use"
+    splits = (data.train, data.valid, data.unused, data.test)
     return {
         split.name: tuple(np.bincount(split.labels, minlength=len(split.classes)).tolist())
         for split in splits
