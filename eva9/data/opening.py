@@ -185,7 +185,7 @@ def _open_heif(file: BinaryIO) -> Image.Image:
     try:
         from pillow_heif import HeifImageFile
     except ImportError:
-        remedy = "pip install 'eva9[heic]', or convert it to JPEG"
+        remedy = "pip install pillow-heif, or convert it to JPEG"
         raise DataError(f'it is HEIC: {remedy}') from None
     image = HeifImageFile(file)
     for note in ('exif', 'xmp'):  # of how to turn it, which the decoder does

@@ -180,7 +180,7 @@ def _timm() -> Any:
             import timm
     except ImportError as error:
         raise UsageError(
-            f"models of timm need the package timm ({first_line(error)}): pip install 'eva9[timm]'"
+            f'models of timm need the package timm ({first_line(error)}): pip install timm'
         ) from error
     return timm
 
