@@ -159,8 +159,8 @@ def figure_names(
     whole = [printable(name) for name in names]
     drawn = [_drawable(name) for name in whole]
     shown = [short(name, most) for name in drawn]
-    for i, name in enumerate(shown):
-        if name.count('□') > sum(map(str.isalnum, name)):
+    for i, name in enumerate(whole):
+        if drawn[i] != name:  # a letter is missing
             shown[i] = f'class {i}'
     times = Counter(shown)
     for i, name in enumerate(shown):
@@ -180,8 +180,9 @@ def _font_note(characters: set[str]) -> str:
         return ''
     fonts = sorted({_font_for(character) for character in characters} - {''}) or ['a font for them']
     return (
-        'This machine has no font for some letters of the names of classes. A box or the number '
-        f'of the class takes their place. To see them, install {_in_words(fonts[:4])}.'
+        'This machine has no font for some letters of the names of classes. Such a class is shown '
+        'by its number, from 0 in the order of the classes, which run.json lists. To see the '
+        f'names, install {_in_words(fonts[:4])}.'
     )
 
 # %% ../../nbs/00_base/07_captions.ipynb #ac73d94a

@@ -72,6 +72,9 @@ def _image_indices(
     return chosen.astype(np.int64)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #122411a7
+_key = 'above each image: its true class, then the prediction'
+
+
 def _caption(predictions: Predictions, names: list[str], i: int) -> str:
     "Truth, prediction and confidence of one image, on two lines"
     true = names[predictions.labels[i]]
@@ -101,7 +104,7 @@ def _plot_images(
     captions = [_caption(predictions, names, i) for i in chosen]
     images = [split.images[i] for i in chosen]
     columns = in_row if columns is None else columns
-    title = f'{short(split.title, 60)}: {title}\nabove each, its true class, then the prediction'
+    title = f'{short(split.title, 60)}: {title}\n{_key}'
     return show_images(images, captions, columns, scale, title=title, note=note)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #f1ec1398
@@ -132,7 +135,7 @@ def _plot_explanations(
             images.append(row)
             captions.append(texts)
     what = ' and '.join(f'for the {kind} class' for kind in kinds)
-    title = f'{short(predictions.split.title, 60)}: image, Grad-CAM {what}'
+    title = f'{short(predictions.split.title, 60)}: image, Grad-CAM {what}\n{_key}'
     return image_grid(images, captions, scale=scale, title=title, note=note)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #a4767b58
