@@ -115,7 +115,9 @@ class FolderCheck:
         "What there is, each problem and each note, a line each"
         lines = []
         for split, counts in self.counts.items():
-            lines.append(f'{split}: {sum(counts.values()):,} images in {len(counts)} classes')
+            images = _counted(sum(counts.values()), 'image', 'images')
+            classes = _counted(len(counts), 'class', 'classes')
+            lines.append(f'{split}: {images} in {classes}')
         lines += _in_words(self.images)
         lines += [f'PROBLEM  {problem}' for problem in self.problems]
         lines += [f'note     {note}' for note in self.notes]
@@ -475,7 +477,7 @@ def _heading(
     text = f'In the frame: what the network sees, as {sizing.size} x {sizing.size} pixels.'
     files = [file for label in shown for file in by_class[label]]
     if min(_share_kept(file, sizing) for file in files) < 0.99:
-        text += ' Pale: what the crop leaves out, most in the last of a row.'
+        text += ' Pale: what the crop leaves out; the last image of each row loses most.'
     if len(shown) < len(by_class):
         hidden = len(by_class) - len(shown)
         text += f' The largest and the smallest of {len(by_class)} classes: {hidden} are not shown.'
@@ -493,7 +495,7 @@ def _show_counts(
     of_class = {split: classes[label] for split, classes in counts.items() if label in classes}
     lines = []
     for split, n in of_class.items():
-        lines.append(f'{n:,} images' if split == 'all' else f'{split} {n:,}')
+        lines.append(_counted(n, 'image', 'images') if split == 'all' else f'{split} {n:,}')
     name = fit_text(name, 1.9, size=9, lines=3)
     ax.text(-0.1, row + 0.42, name, ha='right', va='bottom', fontsize=9)
     ax.text(-0.1, row + 0.48, '\n'.join(lines), ha='right', va='top', fontsize=8, color='0.35')

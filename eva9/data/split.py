@@ -55,7 +55,8 @@ class Split:
     def __repr__(self) -> str:
         height, width = self.shape
         size = f'{height} x {width}, {len(self.classes)} classes'
-        return f'{self.title}: {len(self)} images of {size}'
+        images = 'image' if len(self) == 1 else 'images'
+        return f'{self.title}: {len(self):,} {images} of {size}'
 
     @property
     def title(self) -> str:

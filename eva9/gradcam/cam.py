@@ -65,8 +65,9 @@ def to_heatmaps(
         return large
     highest = large.abs().amax((-2, -1), keepdim=True)
     if empty := int((highest == 0).sum()):
-        found = f'{empty} of {highest.numel()} heatmaps are 0 everywhere'
-        what = f'{found}: nothing at this layer speaks for the class'
+        of_all = f'{empty} of {highest.numel()} heatmaps {"is" if empty == 1 else "are"}'
+        found = 'the heatmap is' if highest.numel() == 1 else of_all
+        what = f'{found} 0 everywhere: nothing at this layer speaks for the class'
         warnings.warn(what, Note, stacklevel=2)
     return large / highest.where(highest > 0, 1)
 

@@ -66,7 +66,7 @@ class Calibrator:
 
     def __repr__(self) -> str:
         n = len(self.nonconformity)
-        return f'Calibrator: temperature {self.temperature:.3f}, from {n} images ({self.split})'
+        return f'Calibrator: temperature {self.temperature:.3f}, from {n:,} images ({self.split})'
 
     def probabilities(self, logits: torch.Tensor) -> torch.Tensor:  # N x C, 0..1
         "How likely each class is, corrected"

@@ -53,8 +53,9 @@ class Run:
         if self.metrics is None:
             return done
         score = self.metrics.result
-        result = f'{score.accuracy:.2%} of {score.n} images of the {score.split} split'
-        return f'{done}, {self.metrics.epochs} epochs: {result}'
+        result = f'{score.accuracy:.2%} of {score.n:,} images of the {score.split} split'
+        n = self.metrics.epochs
+        return f'{done}, {n} {"epoch" if n == 1 else "epochs"}: {result}'
 
     @property
     def classes(self) -> list[str]:
