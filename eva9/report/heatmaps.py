@@ -34,7 +34,11 @@ def _explanations(interpretation: 'Interpretation', most: int = 12) -> dict[str,
         true = interpretation.heatmaps(chosen, predictions.labels[chosen])
     except (UsageError, DataError) as error:
         return dict(note=f'No heatmaps: {error}')
-    rows = [_triple(interpretation, i, *row) for i, row in zip(chosen, zip(said, true))]
+    places = _places(interpretation.split)
+    rows = [
+        _triple(interpretation, i, *heat) | dict(file=short(places[i], 120))
+        for i, heat in zip(chosen, zip(said, true))
+    ]
     return dict(note=None, rows=rows)
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #e8b47819
@@ -55,7 +59,6 @@ def _triple(
         label=label,
         predicted=predicted,
         confidence=float(predictions.confidences[i]),
-        file=short(_places(interpretation.split)[i], 120),
         images=[
             _image(pixels, alt, 256) | dict(caption=caption)
             for pixels, alt, caption in zip(shown, alts, captions)
