@@ -39,7 +39,7 @@ def _check_different(first: torch.Tensor, second: torch.Tensor) -> None:  # N x 
     "`UsageError` if a class is compared with itself: the score would be 0, and the map empty"
     same = torch.nonzero(first == second)
     if len(same):
-        i = same[0, 0].item()
+        i = int(same[0, 0])
         raise UsageError(
             f'class {first[i].item()} rather than itself, for image {i}: name two classes'
         )

@@ -9,6 +9,7 @@ __all__ = ['Findings', 'Interpretation']
 import csv
 import io
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import torch
@@ -123,11 +124,15 @@ class Interpretation(Findings):
         self.model = model
 
     def heatmaps(
-        self, indices: ArrayLike, targets: ArrayLike, **how
+        self,
+        indices: ArrayLike,  # numbers of N images, or a mark for each of the split
+        targets: ArrayLike,  # a class number, or N of them
+        rather_than: ArrayLike | None = None,  # the same: for the targets, and not for these
+        **how,  # options of `GradCAM`
     ) -> np.ndarray:  # N x H x W, 0..1
-        "Grad-CAM of N images for a class, or for N of them; `how`: options of `GradCAM`"
+        "Grad-CAM of some images"
         chosen = _image_indices(indices, self.split)
-        return _heatmaps(self.model, self.split, chosen, targets, **how)
+        return _heatmaps(self.model, self.split, chosen, targets, rather_than, **how)
 
     def plot_confusion(self) -> Figure:
         "The confusion matrix; the colour is the share of the row"
@@ -145,12 +150,17 @@ class Interpretation(Findings):
         title = f'the {len(chosen):,} most confident of {len(wrong):,} mistakes'
         return _plot_images(self.predictions, chosen, columns=columns, title=title)
 
-    def plot_explanations(self, n: int = 8, indices: ArrayLike | None = None) -> Figure:
-        "The `n` most confident mistakes, or given images, with heatmaps of their classes"
+    def plot_explanations(
+        self,
+        n: int = 8,
+        indices: ArrayLike | None = None,  # instead of the `n` most confident mistakes
+        nearest: Any = None,  # a `NearestImages`, which adds the most similar images
+    ) -> Figure:
+        "The `n` most confident mistakes, or given images, with heatmaps, and similar images"
         n = whole_number(n, 'n', 0)
         chosen = self.misclassified[:n] if indices is None else indices
         chosen = _image_indices(chosen, self.split)
-        return _plot_explanations(self.model, self.predictions, chosen)
+        return _plot_explanations(self.model, self.predictions, chosen, nearest)
 
     def plot_top_losses(self, n: int = 8) -> Figure:
         "The `n` images with the largest losses, with heatmaps for both classes"

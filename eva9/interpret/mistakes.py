@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #cf5847e0
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from torch import nn
 
 from ..base import UsageError, figure_names, image_grid, sentence_figure, short, show_images
 from ..data import Split, is_photo_sized
-from ..gradcam import GradCAM, overlay
+from ..gradcam import GradCAM, overlay, rather_than
 from ..model import Predictions, module_device
 from ..transforms import eval_policy
 
@@ -26,10 +27,12 @@ def _heatmaps(
     split: Split,
     indices: np.ndarray,  # of N images in the split, int64
     targets,  # class numbers, N, or one for all
+    others=None,  # class numbers likewise: the targets rather than these
     **how,  # `target_layer` and `method`, as for `GradCAM`
 ) -> np.ndarray:  # N x H x W, 0..1
     "Grad-CAM of some images for the given classes, as many at a time as in prediction"
-    each = _one_each(targets, len(indices))
+    for classes in targets, others:
+        _check_one_each(classes, len(indices))
     if not len(indices):
         return np.zeros((0, *split.images[0].shape[:2]), np.float32)
     device = module_device(model)
@@ -39,19 +42,23 @@ def _heatmaps(
         for start in range(0, len(indices), 500):
             part = slice(start, start + 500)
             x = torch.stack([policy(image=split.images[i])['image'] for i in indices[part]])
-            heatmaps.append(cam(x.to(device), targets[part] if each else targets).cpu().numpy())
+            target = _target_of(part, targets, others)
+            heatmaps.append(cam(x.to(device), target).cpu().numpy())
     return np.concatenate(heatmaps)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #9baad04a
-def _one_each(targets, n: int) -> bool:
-    "Whether each of `n` images has a target of its own; `UsageError` if there are more or fewer"
-    if np.ndim(targets) == 0:
-        return False
-    if len(targets) != n:
+def _check_one_each(classes, n: int) -> None:
+    "`UsageError` if there are several class numbers, but not one for each of `n` images"
+    if np.ndim(classes) and len(classes) != n:
         raise UsageError(
-            f'{len(targets)} targets for {n} images: give one class number, or one for each image'
+            f'{len(classes)} targets for {n} images: give one class number, or one for each image'
         )
-    return True
+
+
+def _target_of(part: slice, targets, others):  # a target for `GradCAM`
+    "What the heatmaps of some of the images shall explain"
+    of_part = [some[part] if np.ndim(some) else some for some in (targets, others)]
+    return of_part[0] if others is None else rather_than(*of_part)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #b778a8d5
 def _image_indices(
@@ -115,27 +122,35 @@ def _why_none(predictions: Predictions) -> str:
         return f'No mistakes: all {n:,} images of {short(split.title, 60)} are right.'
     return f'No image of {short(split.title, 60)} was chosen: there is none to show.'
 
+
+def _title_of_explanations(predictions: Predictions, right: bool, nearest: Any) -> str:
+    "What the rows are"
+    heat = 'for the predicted class' if right else 'for both classes, and for one, not the other'
+    similar = '' if nearest is None else f'; the most similar of {short(nearest.images.title, 40)}'
+    return f'{short(predictions.split.title, 60)}: image, Grad-CAM {heat}{similar}\n{_key}'
+
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #2c518441
 def _plot_explanations(
     model: nn.Module,  # N x 3 x H x W to N x C
     predictions: Predictions,  # of the model
     chosen: np.ndarray,  # numbers of images
+    nearest: Any = None,  # a `NearestImages`, for similar training images
 ) -> Figure:
-    "In columns: an image, its heatmap for the predicted class, and for the true one if it differs"
+    "In columns: an image, its heatmaps for both classes and for their difference, similar images"
     if not len(chosen):
         return sentence_figure(_why_none(predictions))
     names, note = figure_names(predictions.split.classes)
     scale, in_row = _tiles(predictions.split, 4)
-    right = (predictions.predicted[chosen] == predictions.labels[chosen]).all()
-    kinds = ['predicted'] if right else ['predicted', 'true']
+    right = bool((predictions.predicted[chosen] == predictions.labels[chosen]).all())
+    kinds = ['predicted'] if right else ['predicted', 'true', 'rather']
     images, captions = [], []
     for start in range(0, len(chosen), in_row):
         part = chosen[start : start + in_row]
-        for row, texts in _explained(model, predictions, part, names, kinds):
+        heated = _explained(model, predictions, part, names, kinds)
+        for row, texts in [*heated, *_similar(nearest, predictions, part, names)]:
             images.append(row)
             captions.append(texts)
-    what = ' and '.join(f'for the {kind} class' for kind in kinds)
-    title = f'{short(predictions.split.title, 60)}: image, Grad-CAM {what}\n{_key}'
+    title = _title_of_explanations(predictions, right, nearest)
     return image_grid(images, captions, scale=scale, title=title, note=note)
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #a4767b58
@@ -144,13 +159,44 @@ def _explained(
     predictions: Predictions,
     chosen: np.ndarray,  # numbers of images
     names: list[str],  # of the classes
-    kinds: list[str],  # 'predicted', 'true'
+    kinds: list[str],  # 'predicted', 'true', 'rather'
 ) -> Iterator[tuple[list[np.ndarray], list[str]]]:
-    "Rows of images and captions: the images, then a row of overlays for each kind of class"
-    images = [predictions.split.images[i] for i in chosen]
+    "Rows of images and captions: the images, then a row of overlays for each kind of heatmap"
+    split = predictions.split
+    images = [split.images[i] for i in chosen]
     yield images, [_caption(predictions, names, i) for i in chosen]
+    said, true = (np.asarray(of[chosen]) for of in (predictions.predicted, predictions.labels))
+    rivals = _rivals(predictions, chosen)
     for kind in kinds:
-        of_all = predictions.predicted if kind == 'predicted' else predictions.labels
-        classes = np.asarray(of_all[chosen])
-        heatmaps = _heatmaps(model, predictions.split, chosen, classes)
-        yield list(map(overlay, images, heatmaps)), [f'{kind}: {names[c]}' for c in classes]
+        classes = true if kind == 'true' else said
+        others = rivals if kind == 'rather' else None
+        heatmaps = _heatmaps(model, split, chosen, classes, others)
+        captions = [f'{kind}: {names[c]}' for c in classes]
+        if kind == 'rather':
+            captions = [f'{names[c]}\nnot {names[other]}' for c, other in zip(classes, rivals)]
+        yield list(map(overlay, images, heatmaps)), captions
+
+# %% ../../nbs/06_interpret/04_mistakes.ipynb #a76d4555
+def _rivals(predictions: Predictions, chosen: np.ndarray) -> np.ndarray:  # class numbers
+    "Rather than which class? The true one; if that was said, the one that comes next"
+    labels = predictions.labels[chosen]
+    said = predictions.predicted[chosen]
+    rest = predictions.logits[chosen].scatter(1, said[:, None], -torch.inf)
+    return np.asarray(torch.where(said == labels, rest.argmax(1), labels))
+
+# %% ../../nbs/06_interpret/04_mistakes.ipynb #70f530bf
+def _similar(
+    nearest: Any,  # a `NearestImages`, or None
+    predictions: Predictions,
+    chosen: np.ndarray,  # numbers of images
+    names: list[str],  # of the classes
+    n: int = 3,
+) -> Iterator[tuple[list[np.ndarray], list[str]]]:
+    "Rows of images and captions: the most similar images, the second most similar, and so on"
+    if nearest is None:
+        return
+    numbers, cosines = nearest.of(predictions.split, chosen, n)
+    split = nearest.images
+    for column, cosine in zip(numbers.T, cosines.T):
+        captions = [f'{names[split.labels[i]]}\nsimilar: {c:.2f}' for i, c in zip(column, cosine)]
+        yield [split.images[i] for i in column], captions

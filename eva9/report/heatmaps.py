@@ -14,56 +14,110 @@ import torch
 import eva9.gradcam as gradcam
 from ..base import DataError, UsageError, short
 from ..data import is_photo_sized
+from ..interpret import NearestImages
 from .cards import _class_name, _in_words, _places
 from .images import _image
 
 if TYPE_CHECKING:
+    from eva9.data import Split
     from eva9.interpret import Interpretation
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #7730f9d5
-def _explanations(interpretation: 'Interpretation', most: int = 12) -> dict[str, Any]:
+def _explanations(
+    interpretation: 'Interpretation',
+    most: int = 12,
+    train: 'Split | None' = None,  # for the training images that are most similar
+) -> dict[str, Any]:
     "The most confident mistakes with Grad-CAM for both classes, or a `note` why there are none"
     if is_photo_sized(interpretation.split.size):
         most = min(most, 8)
     chosen = interpretation.misclassified[:most]
     if not len(chosen):
         return dict(note='There are no mistakes.')
-    predictions = interpretation.predictions
     try:
-        said = interpretation.heatmaps(chosen, predictions.predicted[chosen])
-        true = interpretation.heatmaps(chosen, predictions.labels[chosen])
+        heat = _three_heatmaps(interpretation, chosen)
     except (UsageError, DataError) as error:
         return dict(note=f'No heatmaps: {error}')
     places = _places(interpretation.split)
     rows = [
-        _triple(interpretation, i, *heat) | dict(file=short(places[i], 120))
-        for i, heat in zip(chosen, zip(said, true))
+        _row(interpretation, i, of_image) | dict(file=short(places[i], 120))
+        for i, of_image in zip(chosen, heat)
     ]
+    for row, similar in zip(rows, _similar(interpretation, chosen, train)):
+        row['similar'] = similar
     return dict(note=None, rows=rows)
 
-# %% ../../nbs/07_report/03_heatmaps.ipynb #e8b47819
-def _triple(
-    interpretation: 'Interpretation', i: int, said: np.ndarray, true: np.ndarray
+# %% ../../nbs/07_report/03_heatmaps.ipynb #03719752
+def _three_heatmaps(
+    interpretation: 'Interpretation',
+    chosen: np.ndarray,  # numbers of mistakes
+) -> np.ndarray:  # N x 3 x H x W, 0..1
+    "Heatmaps for the predicted class, for the true one, and for the first rather than the second"
+    said = interpretation.predictions.predicted[chosen]
+    true = interpretation.predictions.labels[chosen]
+    both = interpretation.heatmaps(chosen, torch.stack([said, true], 1))
+    contrast = interpretation.heatmaps(chosen, said, rather_than=true)
+    return np.concatenate([both, contrast[:, None]], 1)
+
+# %% ../../nbs/07_report/03_heatmaps.ipynb #ba1435ad
+def _row(
+    interpretation: 'Interpretation',
+    i: int,
+    heat: np.ndarray,  # 3 x H x W, from `_three_heatmaps`
 ) -> dict[str, Any]:
-    "Image `i`, and its heatmaps for the predicted and for the true class"
+    "Image `i`, and its heatmaps"
     classes = interpretation.split.classes
     predictions = interpretation.predictions
     label = _class_name(classes[predictions.labels[i]])
     predicted = _class_name(classes[predictions.predicted[i]])
-    pixels = interpretation.split.images[i]
-    words = _in_words(interpretation, i)
-    captions = ['the image', *(f'what speaks for {name}' for name in (predicted, label))]
-    alts = [words, *(f'{caption}: {words}' for caption in captions[1:])]
-    shown = pixels, gradcam.overlay(pixels, said), gradcam.overlay(pixels, true)
+    spoke = [predicted, label, f'{predicted} rather than {label}']
     return dict(
         label=label,
         predicted=predicted,
         confidence=float(predictions.confidences[i]),
-        images=[
-            _image(pixels, alt, 256) | dict(caption=caption)
-            for pixels, alt, caption in zip(shown, alts, captions)
-        ],
+        images=_beside_heatmaps(interpretation, i, heat, spoke),
+        similar=[],
     )
+
+# %% ../../nbs/07_report/03_heatmaps.ipynb #e96222ba
+def _beside_heatmaps(
+    interpretation: 'Interpretation',
+    i: int,
+    heat: np.ndarray,  # k x H x W
+    spoke: list[str],  # k: what each heatmap speaks for
+) -> list[dict[str, Any]]:
+    "Image `i`, and its heatmaps, each with its caption"
+    pixels = interpretation.split.images[i]
+    words = _in_words(interpretation, i)
+    images = [_image(pixels, words, 224) | dict(caption='the image')]
+    for one, what in zip(heat, spoke):
+        caption = f'what speaks for {what}'
+        image = _image(gradcam.overlay(pixels, one), f'{caption}: {words}', 224)
+        images.append(image | dict(caption=caption))
+    return images
+
+# %% ../../nbs/07_report/03_heatmaps.ipynb #708f4efd
+def _similar(
+    interpretation: 'Interpretation',
+    chosen: np.ndarray,  # numbers of images
+    train: 'Split | None',  # to look among
+    n: int = 3,
+) -> list[list[dict[str, Any]]]:  # for each image, the most similar ones
+    "The training images that are most similar, to the model; none if it has no features"
+    if train is None:
+        return []
+    try:
+        nearest = NearestImages(interpretation.model, train)
+        numbers, _ = nearest.of(interpretation.split, chosen, n)
+    except UsageError:  # the network does not end in a linear layer
+        return []
+    return [[_labelled(train, i) for i in row] for row in numbers.tolist()]
+
+
+def _labelled(train: 'Split', i: int) -> dict[str, Any]:
+    "A training image with its label"
+    label = _class_name(train.classes[train.labels[i]])
+    return _image(train.images[i], f'a training image of {label}', 160) | dict(caption=label)
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #dad38cfb
 def _most_confident(interpretation: 'Interpretation', c: int, right: bool, n: int) -> list[int]:
@@ -86,29 +140,50 @@ def _looks(
         most, each = min(most, 6), min(each, 2)
     scores = interpretation.scores
     order = np.argsort(scores.recall, kind='stable')[: np.count_nonzero(scores.support)].tolist()
-    places = _places(interpretation.split)
     try:
-        classes = [_look(interpretation, c, each, places) for c in order[:most]]
+        classes = _looks_of(interpretation, order[:most], each)
     except (UsageError, DataError) as error:
         return dict(note=f'No heatmaps: {error}')
     return dict(note=None, classes=classes, n_classes=len(order))
 
-# %% ../../nbs/07_report/03_heatmaps.ipynb #073c91ad
-def _look(interpretation: 'Interpretation', c: int, each: int, places: list[str]) -> dict[str, Any]:
-    "Images of class `c` that are right, and that are wrong, beside their heatmaps"
-    right = _most_confident(interpretation, c, True, each)
-    wrong = _most_confident(interpretation, c, False, each)
-    chosen = np.array(right + wrong)
-    heat = interpretation.heatmaps(chosen, interpretation.predictions.predicted[chosen])
-    pairs = [
-        _pair(interpretation, i, one) | dict(file=short(places[i], 120))
-        for i, one in zip(chosen.tolist(), heat)
+# %% ../../nbs/07_report/03_heatmaps.ipynb #e7cfc07f
+def _looks_of(
+    interpretation: 'Interpretation', classes: list[int], each: int
+) -> list[dict[str, Any]]:
+    "Images of some classes beside their heatmaps"
+    chosen = {c: _chosen(interpretation, c, each) for c in classes}
+    numbers = np.array(sum(chosen.values(), []), np.int64)
+    heat = interpretation.heatmaps(numbers, interpretation.predictions.predicted[numbers])
+    on_object = _on_object(interpretation, classes)
+    places = _places(interpretation.split)
+    pairs = {
+        i: _pair(interpretation, i, one) | dict(file=short(places[i], 120))
+        for i, one in zip(numbers.tolist(), heat)
+    }
+    return [
+        _look(interpretation, c, [pairs[i] for i in some], on_object[c])
+        for c, some in chosen.items()
     ]
+
+
+def _chosen(interpretation: 'Interpretation', c: int, each: int) -> list[int]:
+    "The images of class `c` to show: those that are right, then those that are wrong"
+    right = _most_confident(interpretation, c, True, each)
+    return right + _most_confident(interpretation, c, False, each)
+
+# %% ../../nbs/07_report/03_heatmaps.ipynb #72f69605
+def _look(
+    interpretation: 'Interpretation',
+    c: int,  # the class
+    pairs: list[dict[str, Any]],  # its images beside their heatmaps
+    on_object: float | None,
+) -> dict[str, Any]:
+    "A class: images that are right, and that are wrong, beside their heatmaps"
     return dict(
         name=_class_name(interpretation.split.classes[c]),
-        right=pairs[: len(right)],
-        wrong=pairs[len(right) :],
-        on_object=_on_object(interpretation, c),
+        right=[pair for pair in pairs if pair['is_right']],
+        wrong=[pair for pair in pairs if not pair['is_right']],
+        on_object=on_object,
     )
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #8d6b844b
@@ -123,17 +198,25 @@ def _pair(interpretation: 'Interpretation', i: int, heat: np.ndarray) -> dict[st
     return dict(
         image=_image(pixels, words, 224),
         heatmap=_image(gradcam.overlay(pixels, heat), heated, 224),
+        is_right=bool(predictions.predicted[i] == predictions.labels[i]),
         label=_class_name(classes[predictions.labels[i]]),
         predicted=predicted,
         confidence=float(predictions.confidences[i]),
     )
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #1e71800e
-def _on_object(interpretation: 'Interpretation', c: int, n: int = 20) -> float | None:  # 0..1
-    "How often the hottest place lies on the object, in the first `n` images of class `c`"
+def _on_object(
+    interpretation: 'Interpretation',
+    classes: list[int],
+    n: int = 20,
+) -> dict[int, float | None]:  # 0..1 for each class; None if no masks are known
+    "How often the hottest place lies on the object, in the first `n` images of each class"
     split = interpretation.split
     if split.masks is None:
-        return None
-    chosen = np.flatnonzero(split.labels == c)[:n]
-    heat = torch.as_tensor(interpretation.heatmaps(chosen, c))
-    return float(gradcam.pointing_game(heat, split.masks[chosen]).mean())
+        return dict.fromkeys(classes)
+    chosen = [np.flatnonzero(split.labels == c)[:n] for c in classes]
+    every = np.concatenate(chosen)
+    heat = torch.as_tensor(interpretation.heatmaps(every, split.labels[every]))
+    hits = gradcam.pointing_game(heat, split.masks[every]).float()
+    parts = hits.split([len(some) for some in chosen])
+    return {c: float(part.mean()) for c, part in zip(classes, parts)}
