@@ -43,9 +43,7 @@ def _explanations(
         _row(interpretation, i, of_image) | dict(file=short(places[i], 120))
         for i, of_image in zip(chosen, heat)
     ]
-    for row, similar in zip(rows, _similar(interpretation, chosen, train)):
-        row['similar'] = similar
-    return dict(note=None, rows=rows)
+    return dict(note=None, rows=rows, similar=_similar(interpretation, chosen, train))
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #03719752
 def _three_heatmaps(
@@ -76,7 +74,6 @@ def _row(
         predicted=predicted,
         confidence=float(predictions.confidences[i]),
         images=_beside_heatmaps(interpretation, i, heat, spoke),
-        similar=[],
     )
 
 # %% ../../nbs/07_report/03_heatmaps.ipynb #e96222ba
@@ -102,16 +99,17 @@ def _similar(
     chosen: np.ndarray,  # numbers of images
     train: 'Split | None',  # to look among
     n: int = 3,
-) -> list[list[dict[str, Any]]]:  # for each image, the most similar ones
-    "The training images that are most similar, to the model; none if it has no features"
+) -> dict[str, Any]:
+    "`images`: for each image the training images that are most similar, to the model; or a `note`"
     if train is None:
-        return []
+        return dict(note=None, images=[])
     try:
         nearest = NearestImages(interpretation.model, train)
         numbers, _ = nearest.of(interpretation.split, chosen, n)
-    except UsageError:  # the network does not end in a linear layer
-        return []
-    return [[_labelled(train, i) for i in row] for row in numbers.tolist()]
+    except UsageError as error:  # the network does not end in a linear layer
+        return dict(note=f'No similar training images: {error}', images=[])
+    images = [[_labelled(train, i) for i in row] for row in numbers.tolist()]
+    return dict(note=None, images=images)
 
 
 def _labelled(train: 'Split', i: int) -> dict[str, Any]:
