@@ -67,6 +67,8 @@ _Means = Annotated[tuple[_Mean, ...], _Three, _List]
 _Stds = Annotated[tuple[_Std, ...], _Three, _List]
 _Count = Annotated[int, Field(ge=0, le=2**53)]
 _Counts = Annotated[tuple[_Count, ...], _List]
+_Change = Annotated[tuple[_Text, _Text, _Text], _List]
+_Changes = Annotated[tuple[_Change, ...], Field(max_length=2**20), _List]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Loss = Annotated[float, Field(ge=0, le=1e39, allow_inf_nan=False)]
 
@@ -118,6 +120,9 @@ class RunInfo(_Description):
     counts: Annotated[dict[_Text, _Counts], Field(max_length=10)] = Field(
         {}, description='likewise, the images of each class, in the order of the classes'
     )
+    labels: _Changes = Field(
+        (), repr=False, description='mended ones: image, label and what it is in the data'
+    )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
 def _counts(data: DatasetSplits) -> dict[str, tuple[int, ...]]:
@@ -150,6 +155,7 @@ def _run_info(
         seed=seed,
         digests=digests,
         counts=_counts(data),
+        labels=tuple(tuple(change) for change in data.mended),
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #e800823a
