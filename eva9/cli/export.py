@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 @command(
     'eva9_export --run runs/mine --format onnx',
     'eva9_export --run runs/mine --images new --out model.onnx',
+    'eva9_export --run runs/mine --heatmap',
 )
 def eva9_export(
     *,
     run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     images: list[str] | None = None,  # data: files or folders to check by, by default drawn ones
     format: str = 'onnx',  # output: onnx or torch_export
+    heatmap: bool = False,  # output: give Grad-CAM of the predicted class too, for each image
     out: str | None = None,  # output: the file to write, by default "model" in the run folder
 ) -> None:
     "Write the network as a file that needs no eva9, and check that it computes the same logits"
@@ -42,10 +44,13 @@ def eva9_export(
     x = torch.cat([x for x, _ in make_loader(split)])
     file = out or (Path(run) / 'model' if is_file(Path(run) / 'run.json') else run)
     about = dict(preprocessing=_preprocessing(loaded), classes=loaded.classes)
+    about |= _calibration(loaded)
+    how: dict[str, Any] = dict(format=format, about=about, heatmap=heatmap)
     with doing('Writing the network'):
-        path, difference = export_model(loaded.model, x, file, format=format, about=about)
+        path, difference = export_model(loaded.model, x, file, **how)
     agrees = f'on {len(x)} images its logits differ by at most {difference:.1g}'
-    _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}')
+    also = ['it gives logits, and a heatmap of the predicted class'] if heatmap else []
+    _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}', *also)
 
 # %% ../../nbs/08_cli/07_export.ipynb #969d0391
 def _preprocessing(run: 'Run') -> dict[str, Any]:
@@ -72,6 +77,21 @@ def _in_words(run: 'Run') -> str:
         f'pixels ({steps["interpolation"]}), a square of {side} cut out of the middle, '
         f'values from 0 to 1, minus ({mean}), divided by ({std})'
     )
+
+# %% ../../nbs/08_cli/07_export.ipynb #dff08efa
+_usual_coverages = 0.5, 0.8, 0.9, 0.95, 0.99
+
+
+def _calibration(run: 'Run') -> dict[str, Any]:
+    "The temperature, and for each coverage the probability from which a class is in the set"
+    calibrator = run.calibrator
+    if calibrator is None:
+        return {}
+    possible = [coverage for coverage in _usual_coverages if coverage <= calibrator.most]
+    least = {f'{coverage:g}': 1 - calibrator.threshold(coverage) for coverage in possible}
+    images = len(calibrator.nonconformity)
+    found = dict(temperature=calibrator.temperature, least_probability=least)
+    return dict(calibration=found | dict(images=images, split=calibrator.split))
 
 # %% ../../nbs/08_cli/07_export.ipynb #f15be485
 def _drawn_for(run: 'Run', n: int = 20) -> 'Split':

@@ -47,10 +47,13 @@ if TYPE_CHECKING:
     from eva9.trainer import Run
 
 _Top = Annotated[int, _Limits(1, 100_000)]
+_Coverage = Annotated[float, _Limits(0, 1, ends=False, what='how often a set holds the truth')]
 
 # %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
 @command(
-    'eva9_predict --run runs/mine new/*.jpg', 'eva9_predict --run runs/mine new --csv found.csv'
+    'eva9_predict --run runs/mine new/*.jpg',
+    'eva9_predict --run runs/mine new --csv found.csv',
+    'eva9_predict --run runs/mine new --coverage 0.9',
 )
 def eva9_predict(
     images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
@@ -58,6 +61,7 @@ def eva9_predict(
     run: str = 'runs/last',  # model: a run folder, written by eva9_train; or imagenet
     device: str = 'auto',  # machine: auto, cpu, cuda or cuda:N
     top: _Top | None = None,  # output: classes of each image, the likeliest first, by default 1
+    coverage: _Coverage | None = None,  # output: the class or "unsure", by sets right so often
     json: bool = False,  # output: an object a line, for scripts
     csv: str | None = None,  # output: a table to write, in place of the lines
 ) -> None:
@@ -65,13 +69,13 @@ def eva9_predict(
     from eva9.trainer import load_run
 
     files, broken = _image_files(images), []
-    table = _table_path(csv, json)
-    answers = _answers(load_run(run, device), files, top or 1, broken)
+    table, wanted = _table_path(csv, json), _wanted(top, coverage)
+    answers = _answers(_able(load_run(run, device), wanted), files, wanted, broken)
     if table:
-        _write_table(table, answers, len(files), top)
+        _write_table(table, answers, len(files), wanted)
     else:
         for answer in _watched(answers, 'Judging', len(files)):
-            print(_line(answer, top, json))
+            print(_line(answer, wanted, json))
             _stop_if_unheard()
     _name_broken('eva9_predict', broken)
 
@@ -81,40 +85,104 @@ class _Answer:
     "What the network says of an image"
 
     path: str
-    labels: list[str]  # the likeliest classes, the first one first
+    labels: list[str]  # the likeliest classes, the first one first, or those in the set
     shares: list[float]  # how likely each is, 0..1
 
     def rounded(self) -> list[tuple[str, float]]:
         "Each class and its share, as far as it is worth printing"
         return [(label, round(share, 4)) for label, share in zip(self.labels, self.shares)]
 
+
+@dataclass(frozen=True)
+class _Wanted:
+    "What is asked of each image"
+
+    top: int | None  # so many classes; None: the likeliest one
+    coverage: float | None  # the classes in a set that holds the truth so often; None: no set
+
+
+def _wanted(top: int | None, coverage: float | None) -> _Wanted:
+    "`UsageError` if the sets shall have two sizes"
+    if top is not None and coverage is not None:
+        raise UsageError('--top and --coverage are both given: a set has the size that it needs')
+    return _Wanted(top, coverage)
+
 # %% ../../nbs/08_cli/06_predict.ipynb #a509283e
 def _answers(
     run: 'Run',
     files: Sequence[str | Path],
-    n: int,  # classes of each image
+    wanted: _Wanted,
     broken: list[DataError],  # gets the error of each file that cannot be read
 ) -> Iterator[_Answer]:
     "An answer for each image that can be read, in order"
-    from eva9.model import predict
-
-    n = min(n, len(run.classes))
     for numbers, split in _in_batches(run, files, broken):
-        shares, labels = predict(run.model, split).probabilities.topk(n)
-        for i, row, found in zip(numbers, shares.tolist(), labels.tolist()):
+        for i, (found, row) in zip(numbers, _shares(run, split, wanted)):
             yield _Answer(str(files[i]), [run.classes[label] for label in found], row)
 
+
+def _shares(
+    run: 'Run', split: 'Split', wanted: _Wanted
+) -> Iterable[tuple[list[int], list[float]]]:  # of each image
+    "The classes that are asked for, the likeliest first, and how likely they are"
+    from eva9.model import predict
+
+    predictions = predict(run.model, split)
+    if wanted.coverage is not None:
+        return _in_sets(run, predictions.logits, wanted.coverage)
+    n = min(wanted.top or 1, len(run.classes))
+    shares, labels = predictions.probabilities.topk(n)
+    return zip(labels.tolist(), shares.tolist())
+
+# %% ../../nbs/08_cli/06_predict.ipynb #9223d832
+def _able(run: 'Run', wanted: _Wanted) -> 'Run':
+    "The run; `UsageError` if it cannot promise the coverage that is wanted"
+    if wanted.coverage is None:
+        return run
+    if run.calibrator is None:
+        name = 'the network that comes with eva9' if run.folder is None else run.folder
+        raise UsageError(
+            f'{name} is not calibrated, so --coverage can promise nothing: train with '
+            '--valid 0.1, or with --recipe probe, or leave out --coverage'
+        )
+    run.calibrator.threshold(wanted.coverage)  # an error if it has seen too few images
+    return run
+
+
+def _in_sets(
+    run: 'Run',
+    logits: 'torch.Tensor',  # N x C
+    coverage: float,
+) -> Iterator[tuple[list[int], list[float]]]:  # of each image
+    "The classes in the set, the likeliest first, and their calibrated shares"
+    calibrator = run.calibrator
+    assert calibrator is not None
+    sizes = calibrator.sets(logits, coverage).sum(1).tolist()
+    shares, labels = calibrator.probabilities(logits).sort(descending=True, stable=True)
+    for size, row, found in zip(sizes, shares, labels):
+        yield found[:size].tolist(), row[:size].tolist()
+
 # %% ../../nbs/08_cli/06_predict.ipynb #6ad91325
-def _line(answer: _Answer, top: int | None, as_json: bool) -> str:
+def _line(answer: _Answer, wanted: _Wanted, as_json: bool) -> str:
     "The line on an image"
     pairs = answer.rounded()
-    if not as_json:
-        words = [answer.path, *(word for pair in pairs for word in pair)]
-        return '\t'.join(map(printable, words))
-    found: dict[str, Any] = dict(image=answer.path, prediction=pairs[0][0], confidence=pairs[0][1])
-    if top:
-        found['top'] = [dict(prediction=label, confidence=share) for label, share in pairs]
-    return to_json(found)
+    if as_json:
+        return to_json(_as_object(answer, wanted))
+    unsure = ['unsure'] if wanted.coverage is not None and len(pairs) != 1 else []
+    words = [answer.path, *unsure, *(word for pair in pairs for word in pair)]
+    return '\t'.join(map(printable, words))
+
+
+def _as_object(answer: _Answer, wanted: _Wanted) -> dict[str, Any]:
+    "The answer for JSON"
+    pairs = answer.rounded()
+    objects = [dict(prediction=label, confidence=share) for label, share in pairs]
+    found: dict[str, Any] = dict(image=answer.path)
+    if wanted.coverage is not None:
+        unsure = len(pairs) != 1
+        found |= dict.fromkeys(('prediction', 'confidence')) if unsure else objects[0]
+        return found | dict(unsure=unsure, set=objects)
+    found |= objects[0]
+    return found | dict(top=objects) if wanted.top else found
 
 # %% ../../nbs/08_cli/06_predict.ipynb #03abb721
 _Thing = TypeVar('_Thing')
@@ -141,26 +209,34 @@ def _table_path(csv: str | None, json: bool) -> Path | None:
     return Path(csv)
 
 
-def _header(top: int | None, n: int) -> list[str]:  # n: classes of each image
+def _header(wanted: _Wanted, n: int) -> list[str]:  # n: classes of an image, at most
     "The names of the columns"
-    if top is None:
+    if wanted.top is None and wanted.coverage is None:
         return ['image', 'prediction', 'confidence']
-    return ['image', *(f'{word}_{i + 1}' for i in range(n) for word in ('class', 'confidence'))]
+    first = ['image'] if wanted.coverage is None else ['image', 'prediction', 'classes']
+    return first + [f'{word}_{i + 1}' for i in range(n) for word in ('class', 'confidence')]
 
 # %% ../../nbs/08_cli/06_predict.ipynb #a33dc5c9
-def _write_table(path: Path, answers: Iterable[_Answer], n: int, top: int | None) -> None:
+def _row(answer: _Answer, wanted: _Wanted) -> list[str]:
+    "The cells of an answer"
+    pairs = [(table_cell(label), str(share)) for label, share in answer.rounded()]
+    row = [table_cell(answer.path)]
+    if wanted.coverage is not None:
+        row += [pairs[0][0] if len(pairs) == 1 else 'unsure', str(len(pairs))]
+    return row + [word for pair in pairs for word in pair]
+
+
+def _write_table(path: Path, answers: Iterable[_Answer], n: int, wanted: _Wanted) -> None:
     "All answers as a CSV file, and one line that says so"
-    rows = []
+    rows, most = [], 1
     for answer in progress(answers, f'Judging {n:,} images', n):
-        row = [table_cell(answer.path)]
-        for label, share in answer.rounded():
-            row += [table_cell(label), str(share)]
-        rows.append(row)
-    columns = max(map(len, rows), default=3)
+        rows.append(_row(answer, wanted))
+        most = max(most, len(answer.labels))
+    header = _header(wanted, most)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator='\n')
-    writer.writerow(_header(top, columns // 2))
-    writer.writerows(rows)
+    writer.writerow(header)
+    writer.writerows(row + [''] * (len(header) - len(row)) for row in rows)
     make_folder(path.parent)
     write_whole(path, text.getvalue())
     _say(f'{path}: {len(rows):,} images')

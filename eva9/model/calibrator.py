@@ -43,6 +43,11 @@ def fit_temperature(
     return 1 / low
 
 # %% ../../nbs/03_model/13_calibrator.ipynb #39b08e39
+def _most_of(n: int) -> float:
+    "The largest coverage that `n` images allow, rounded down"
+    return math.floor(1e4 * n / (n + 1)) / 1e4
+
+
 def _rank(coverage: float, n: int) -> int:
     "Which of `n` sorted numbers is the threshold; `UsageError` if it lies beyond them all"
     if not 0 < coverage < 1:
@@ -51,7 +56,7 @@ def _rank(coverage: float, n: int) -> int:
     if rank > n:
         raise UsageError(
             f'a coverage of {coverage:g} is too much for {n} validation images: '
-            f'give at most {math.floor(1e4 * n / (n + 1)) / 1e4:g}, or train with more of them'
+            f'give at most {_most_of(n):g}, or train with more of them'
         )
     return rank
 
@@ -61,16 +66,21 @@ class Calibrator:
     "What a split that was not trained on says of a model's confidence"
 
     temperature: float  # what logits are divided by
-    nonconformity: torch.Tensor  # N, ascending: 1 minus the probability of each image's true class
+    nonconformity: torch.Tensor  # N, float64, ascending: 1 minus the probability of the true class
     split: str  # which images these are
 
     def __repr__(self) -> str:
         n = len(self.nonconformity)
         return f'Calibrator: temperature {self.temperature:.3f}, from {n:,} images ({self.split})'
 
-    def probabilities(self, logits: torch.Tensor) -> torch.Tensor:  # N x C, 0..1
+    @property
+    def most(self) -> float:  # 0..1
+        "The largest coverage that can be asked for: it depends on the number of images"
+        return _most_of(len(self.nonconformity))
+
+    def probabilities(self, logits: torch.Tensor) -> torch.Tensor:  # N x C, float64, 0..1
         "How likely each class is, corrected"
-        return (logits / self.temperature).softmax(1)
+        return (logits.double() / self.temperature).softmax(1)
 
     def threshold(self, coverage: float) -> float:  # 0..1
         "How strange a class may look to be in the set; `UsageError` if there are too few images"
@@ -82,7 +92,7 @@ class Calibrator:
 
     def to_dict(self) -> dict[str, Any]:
         "The same for JSON"
-        nonconformity = [round(number, 6) for number in self.nonconformity.tolist()]
+        nonconformity = [float(f'{number:.9g}') for number in self.nonconformity.tolist()]
         return dict(temperature=self.temperature, nonconformity=nonconformity, split=self.split)
 
     @classmethod
@@ -98,9 +108,12 @@ def _nonconformity(probabilities: torch.Tensor, labels: torch.Tensor) -> torch.T
 
 def calibrate(
     predictions: Predictions,  # of a split that the model was not trained on
+    *,
+    split: str = '',  # what to call these images; default: the name of their split
 ) -> Calibrator:
     "The temperature and the thresholds that fit a model"
-    return _calibrate_logits(predictions.logits, predictions.labels, predictions.split.name)
+    name = split or predictions.split.name
+    return _calibrate_logits(predictions.logits, predictions.labels, name)
 
 
 def _calibrate_logits(
@@ -110,17 +123,18 @@ def _calibrate_logits(
 ) -> Calibrator:
     "The same, from logits and labels alone"
     temperature = fit_temperature(logits, labels)
-    probabilities = (logits / temperature).softmax(1)
+    probabilities = (logits.double() / temperature).softmax(1)
     return Calibrator(temperature, _nonconformity(probabilities, labels), split)
 
 # %% ../../nbs/03_model/13_calibrator.ipynb #d9f0bc51
 def _checked(kept: Mapping[str, Any]) -> tuple[float, torch.Tensor, str]:
     "Temperature, nonconformity and split from JSON; `DataError` if these are none"
     try:
-        nonconformity = torch.tensor(kept['nonconformity'], dtype=torch.float32)
+        nonconformity = torch.tensor(kept['nonconformity'], dtype=torch.float64)
         temperature = float(kept['temperature'])
         sound = nonconformity.ndim == 1 and len(nonconformity) > 0
-        sound = sound and bool((nonconformity.diff() >= 0).all() and nonconformity.isfinite().all())
+        sound = sound and bool((nonconformity.diff() >= 0).all())
+        sound = sound and bool(((nonconformity >= 0) & (nonconformity <= 1)).all())
         if not (sound and _coldest * 0.99 <= temperature <= _hottest * 1.01):
             raise ValueError('its numbers are not those of a calibrator')
         return temperature, nonconformity, str(kept['split'])

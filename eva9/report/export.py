@@ -8,15 +8,17 @@ __all__ = ['formats', 'export_model', 'read_about']
 # %% ../../nbs/07_report/10_export.ipynb #24045a04
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 from torch.export import Dim
+from torch.fx.experimental.proxy_tensor import make_fx
 
 from eva9.base import (
     DataError,
@@ -28,7 +30,8 @@ from eva9.base import (
     to_json,
     write_whole,
 )
-from ..model import copy_of, logits_of, not_finite
+from ..gradcam import GradCAM, grad_cam, last_spatial_layer
+from ..model import copy_of, logits_of, name_of, not_finite
 
 # %% ../../nbs/07_report/10_export.ipynb #edf5891a
 _any_number = ({0: Dim('batch')},)  # the first dimension of the one input may have any size
@@ -62,7 +65,7 @@ def _to_onnx(
         verbose=False,
         dynamic_shapes=_any_number,
         input_names=['images'],
-        output_names=['logits'],
+        output_names=['logits', 'heatmap'] if isinstance(model(x), tuple) else ['logits'],
     )
     assert program is not None  # torch's older exporter gives none
     proto = program.model_proto
@@ -71,19 +74,24 @@ def _to_onnx(
     return proto.SerializeToString()
 
 # %% ../../nbs/07_report/10_export.ipynb #d83ad603
-def _from_onnx(content: bytes) -> Callable[[torch.Tensor], torch.Tensor]:
-    "A function that computes logits by an ONNX file, on the CPU"
+def _from_onnx(content: bytes) -> Callable[[torch.Tensor], Any]:
+    "A function that computes what an ONNX file gives, on the CPU"
     import onnxruntime
 
     session = onnxruntime.InferenceSession(content, providers=['CPUExecutionProvider'])
-    return lambda x: torch.from_numpy(session.run(None, {'images': x.numpy()})[0])
+
+    def run(x: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        outputs = [torch.from_numpy(found) for found in session.run(None, {'images': x.numpy()})]
+        return tuple(outputs) if len(outputs) > 1 else outputs[0]
+
+    return run
 
 # %% ../../nbs/07_report/10_export.ipynb #5d45edc0
 class _Format(NamedTuple):
     to_bytes: Callable[
         [nn.Module, torch.Tensor, Mapping[str, str]], bytes
     ]  # model, 2 images, texts
-    from_bytes: Callable[[bytes], Callable[[torch.Tensor], torch.Tensor]]
+    from_bytes: Callable[[bytes], Callable[[torch.Tensor], Any]]  # logits, or with heatmaps
     ending: str  # of the file
 
 
@@ -101,17 +109,22 @@ def export_model(
     *,
     about: Mapping[str, Any] | None = None,  # goes into the file: under each name, as JSON
     tolerance: float = 1e-4,  # how far logits may differ, as a share of the largest
+    heatmap: bool = False,  # give Grad-CAM of the predicted class as well, N x H x W, 0..1
 ) -> tuple[Path, float]:  # the path with its ending; the largest difference of a logit
     "Export a model; `DataError` if the file does not compute the same"
     path = _with_ending(path, format)
     _check_call(x, format)
     make_folder(path.parent)
-    model = _cpu_copy(model)
     x = x.detach().cpu().contiguous()
+    plain = _cpu_copy(model)
     with torch.inference_mode():
-        expected = model(x)
-    content = _translate(model, x[:2], format, _as_texts(about))
+        expected = plain(x)
+    network = _with_heatmap(plain, x) if heatmap else plain
+    content = _translate(network, x[:2], format, _as_texts(about))
     computed = _run(content, x, format)
+    if heatmap:
+        computed, heatmaps = computed
+        _check_heatmaps(plain, x, computed, heatmaps, format)
     difference = _largest_difference(computed, expected, format, tolerance)
     write_whole(path, content)
     return path, difference
@@ -124,7 +137,7 @@ def _as_texts(about: Mapping[str, Any] | None) -> dict[str, str]:
 # %% ../../nbs/07_report/10_export.ipynb #62ce111b
 def read_about(
     path: str | Path,  # of an exported file
-    names: Sequence[str] = ('preprocessing', 'classes'),  # of what to look for
+    names: Sequence[str] = ('preprocessing', 'classes', 'calibration'),  # of what to look for
 ) -> dict[str, Any]:
     "What an exported file says of itself, by names; without those that it does not have"
     found: dict[str, str]
@@ -164,7 +177,7 @@ def _cpu_copy(
     return _Logits(copy_of(model)).cpu().eval()
 
 # %% ../../nbs/07_report/10_export.ipynb #913e02fa
-def _translate(model: _Logits, x: torch.Tensor, format: str, about: Mapping[str, str]) -> bytes:
+def _translate(model: nn.Module, x: torch.Tensor, format: str, about: Mapping[str, str]) -> bytes:
     "The model in another format; `DataError` if it cannot be translated"
     try:
         with redirect_stderr(io.StringIO()):  # torch tells there at length what the error says too
@@ -173,8 +186,8 @@ def _translate(model: _Logits, x: torch.Tensor, format: str, about: Mapping[str,
         raise _untranslatable(format, error) from error
 
 
-def _run(content: bytes, x: torch.Tensor, format: str) -> torch.Tensor:  # N x C
-    "The logits that a file computes; `DataError` if it cannot be run"
+def _run(content: bytes, x: torch.Tensor, format: str) -> Any:
+    "The logits that a file computes, or logits and heatmaps; `DataError` if it cannot be run"
     try:
         with torch.inference_mode():
             return formats[format].from_bytes(content)(x)
@@ -237,3 +250,140 @@ def _check_call(x: torch.Tensor, format: str) -> None:
         )
     if len(x) < 2:
         raise UsageError(f'{len(x)} image is too few to check an export by: give 2 or more')
+
+# %% ../../nbs/07_report/10_export.ipynb #3d0e158b
+@contextmanager
+def _outputs_of(layer: nn.Module) -> Iterator[list[torch.Tensor]]:
+    "While it is entered, the list gets what the layer gives, each a new start for gradients"
+    seen: list[torch.Tensor] = []
+
+    def cut_off(_, inputs, output: torch.Tensor) -> torch.Tensor:
+        seen.append(output.detach().contiguous().requires_grad_())
+        return seen[-1].clone()  # what comes next may change it in place
+
+    hook = layer.register_forward_hook(cut_off)
+    try:
+        yield seen
+    finally:
+        hook.remove()
+
+# %% ../../nbs/07_report/10_export.ipynb #4242fe35
+def _scaled_up(maps: torch.Tensor, x: torch.Tensor) -> torch.Tensor:  # N x h x w to N x H x W
+    "Heatmaps of the size of the images, each divided by its largest value"
+    large = F.interpolate(maps.relu()[:, None], x.shape[2:], mode='bilinear', align_corners=False)
+    largest = large.amax((1, 2, 3), keepdim=True)
+    return (large / largest.clamp(min=1e-30))[:, 0]
+
+
+class _Explained(nn.Module):
+    "N x 3 x H x W to N x C logits and N x H x W heatmaps of the predicted classes"
+
+    def __init__(self, model: _Logits, layer: str, channels: int):  # channels: their dimension
+        super().__init__()
+        self.model = model.requires_grad_(False)
+        self.layer = layer
+        self.channels = channels
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        with torch.enable_grad(), _outputs_of(self.model.get_submodule(self.layer)) as seen:
+            logits = self.model(x)
+            classes = torch.arange(logits.shape[1], device=x.device)
+            chosen = (classes == logits.argmax(1, keepdim=True)).to(logits.dtype)
+            found = torch.autograd.grad(logits, seen, chosen, allow_unused=True)
+        output, gradient = [pair for pair in zip(seen, found) if pair[1] is not None][-1]
+        if self.channels == 3:
+            output, gradient = output.permute(0, 3, 1, 2), gradient.permute(0, 3, 1, 2)
+        return logits.detach(), _scaled_up(grad_cam(output.detach(), gradient), x)
+
+# %% ../../nbs/07_report/10_export.ipynb #685c4a3c
+def _max_backward(gradient: torch.Tensor, x: torch.Tensor, *how: Any) -> torch.Tensor:
+    "The derivative of a maximum over places, whose numbers come last in `how`"
+    at = how[-1].flatten(2)
+    return torch.zeros_like(x).flatten(2).scatter_add(2, at, gradient.flatten(2)).view_as(x)
+
+
+def _shares(places: int, parts: int) -> torch.Tensor:  # parts x places
+    "How much each place counts in each mean of an adaptive pooling, along one side"
+    shares = torch.zeros(parts, places)
+    for i in range(parts):
+        first, end = i * places // parts, -(-(i + 1) * places // parts)
+        shares[i, first:end] = 1 / (end - first)
+    return shares
+
+
+def _mean_backward(gradient: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    "The derivative of an adaptive mean over places"
+    rows = _shares(x.shape[2], gradient.shape[2])
+    columns = _shares(x.shape[3], gradient.shape[3])
+    return rows.T @ gradient @ columns
+
+
+_aten = torch.ops.aten
+_derivatives: dict[Any, Callable] = {
+    _aten.adaptive_max_pool2d_backward.default: _max_backward,
+    _aten.max_pool2d_with_indices_backward.default: _max_backward,
+    _aten._adaptive_avg_pool2d_backward.default: _mean_backward,
+}
+
+# %% ../../nbs/07_report/10_export.ipynb #7e714684
+def _explained(model: _Logits, x: torch.Tensor) -> _Explained:
+    "The network that gives logits and heatmaps; `UsageError` if there is no layer to look at"
+    with GradCAM(model) as cam:
+        maps = cam.maps(x)
+        layer = last_spatial_layer(model, x)
+    with _outputs_of(model.get_submodule(layer)) as seen, torch.no_grad():
+        model(x)
+    first = seen[-1].shape[2:] == maps.shape[1:]
+    return _Explained(model, layer, 1 if first else 3)
+
+
+def _with_heatmap(
+    model: _Logits,
+    x: torch.Tensor,  # N x 3 x H x W
+) -> nn.Module:
+    "The same, noted operation by operation; `DataError` if that cannot be done"
+    try:
+        both = _explained(model, x[:2])
+        symbols: dict[str, Any] = dict(tracing_mode='symbolic', _allow_non_fake_inputs=True)
+        return make_fx(both, _derivatives, **symbols)(x[:2])
+    except (UsageError, DataError):
+        raise
+    except Exception as error:
+        raise _unexplained(model, error) from error
+
+
+def _unexplained(model: _Logits, error: Exception) -> DataError:
+    reason = f'{type(error).__name__}: {first_line(error)}'
+    return DataError(
+        f'the heatmap of {name_of(model.model)} cannot be exported ({reason}): '
+        'export the network without it'
+    )
+
+# %% ../../nbs/07_report/10_export.ipynb #fbfc4661
+def _check_heatmaps(
+    model: _Logits,
+    x: torch.Tensor,  # N x 3 x H x W
+    logits: torch.Tensor,  # N x C, of the file
+    heatmaps: torch.Tensor,  # N x H x W, of the file
+    format: str,
+    tolerance: float = 1e-4,
+) -> float:
+    "The largest difference from Grad-CAM; `DataError` if it is above the tolerance"
+    with GradCAM(model) as cam:
+        maps = cam.maps(x, logits.argmax(1))
+    expected = _scaled_up(maps, x)
+    if heatmaps.shape != expected.shape:
+        shapes = f'{tuple(heatmaps.shape)} heatmaps, not {tuple(expected.shape)}'
+        raise DataError(f'the {format} file gives {shapes}: it is not kept')
+    meant = maps.amax((1, 2)) > 1e-3 * maps.abs().amax((1, 2))
+    if not meant.any():
+        raise DataError(
+            'the heatmaps cannot be compared, since they are all empty: '
+            'give images of the kind that the network knows'
+        )
+    difference = (heatmaps - expected)[meant].abs().max().item()
+    if not difference <= tolerance:
+        raise DataError(
+            f'the {format} file computes other heatmaps (by up to {difference:.2g}): it is not kept'
+        )
+    return difference

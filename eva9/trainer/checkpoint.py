@@ -35,7 +35,7 @@ from eva9.base import (
     to_json,
     write_whole,
 )
-from ..model import ClassScores, EvalResult, not_finite
+from ..model import Calibrator, ClassScores, EvalResult, not_finite
 from .history import History
 from .loop import EpochState
 from .recipe import _short
@@ -55,6 +55,7 @@ class _Progress:
     test_result: EvalResult | None = None  # on the test split
     tta_result: EvalResult | None = None  # the same with test-time augmentation
     scores: dict[str, ClassScores] = field(default_factory=dict)  # of valid, test and tta
+    calibrator: Calibrator | None = None  # of the kept weights; None: nothing to learn it from
     best_state: dict[str, torch.Tensor] | None = None  # weights of the best epoch
     finished: bool = False  # whether the weights to keep are chosen and measured
     setting: _Setting | None = None  # where and when it was begun
@@ -69,6 +70,7 @@ class _Progress:
             confusion={name: torch.tensor(s.confusion) for name, s in self.scores.items()},
             top5={name: s.top5 for name, s in self.scores.items()},
             setting=self.setting and self.setting.to_dict(),
+            calibration=self.calibrator and self.calibrator.to_dict(),
             finished=self.finished,
             results={name: result and tuple(result) for name, result in results.items()},
         )
@@ -87,13 +89,17 @@ def _write_run(
     run_info: dict[str, Any],
     metrics: dict[str, Any],
     history: History,
+    calibrator: Calibrator | None = None,
 ) -> None:
-    "Write what there is to use and to judge a model"
+    "Write what there is to use and to judge a model; a calibration of other weights goes first"
+    (out / 'calibration.json').unlink(missing_ok=True)
     plain = {name: tensor.cpu().contiguous() for name, tensor in weights.items()}
     write_whole(out / 'model.safetensors', to_safetensors(plain))
     write_whole(out / 'run.json', to_json(run_info, indent=1) + '\n')
     write_whole(out / 'metrics.json', to_json(metrics, indent=1) + '\n')
     write_whole(out / 'history.csv', history.to_csv())
+    if calibrator is not None:
+        write_whole(out / 'calibration.json', to_json(calibrator.to_dict()) + '\n')
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #8770a196
 def _check_zip(path: Path) -> None:
@@ -348,6 +354,11 @@ def _setting_from(kept: dict[str, Any] | None) -> _Setting | None:
     except UsageError as error:
         raise ValueError(error) from error
 
+# %% ../../nbs/04_trainer/09_checkpoint.ipynb #5a98cd82
+def _calibrator_from(kept: dict[str, Any] | None) -> Calibrator | None:
+    "A calibrator from elsewhere; `DataError` for what cannot be one"
+    return None if kept is None else Calibrator.from_dict(kept)
+
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #5a07b251
 def _epoch_state_from(parts: dict[str, Any], steps: int, images: int) -> EpochState:
     "How far an epoch of so many steps and images had come; `ValueError` for what cannot be"
@@ -372,13 +383,21 @@ def _progress_from(
         epoch_state=_epoch_state_from(kept['epoch_state'], steps, images),
         scores=_scores_from(kept, classes),
         setting=_setting_from(kept.get('setting')),
+        calibrator=_calibrator_from(kept.get('calibration')),
         best_state=kept['best_state'],
         finished=kept['finished'] is True,
         **{name: _result_from(kept['results'][name]) for name in _results},
     )
 
 # %% ../../nbs/04_trainer/09_checkpoint.ipynb #aed3b82a
-_run_files = ('last.ckpt', 'model.safetensors', 'run.json', 'metrics.json', 'history.csv')
+_run_files = (
+    'last.ckpt',
+    'model.safetensors',
+    'run.json',
+    'metrics.json',
+    'history.csv',
+    'calibration.json',
+)
 
 
 @contextmanager

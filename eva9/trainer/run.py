@@ -7,9 +7,11 @@ __all__ = ['Run', 'load_run', 'train_cached']
 
 # %% ../../nbs/04_trainer/12_run.ipynb #e4346437
 import json
+import os
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ import eva9
 from ..base import DataError, UsageError, is_file, open_plain, read_plain, write_whole
 from ..data import DatasetSplits, Sizing
 from eva9.model import (
+    Calibrator,
     create_model,
     dry_run,
     find_device,
@@ -47,6 +50,7 @@ class Run:
     model: nn.Module  # in evaluation mode
     info: RunInfo  # what was trained, on what, and how
     metrics: Metrics | None  # the result; None for a model that was not trained here
+    folder: Path | None = None  # where it was read; None for a model that was not trained here
 
     def __repr__(self) -> str:
         done = f'{name_of(self.model)} on {self.data}, recipe {self.recipe.name}'
@@ -87,6 +91,11 @@ class Run:
         "How it was trained"
         return self.info.recipe
 
+    @cached_property
+    def calibrator(self) -> Calibrator | None:
+        "How far its confidence can be believed; None if it had no images to learn that from"
+        return None if self.folder is None else _read_calibrator(self.folder)
+
 # %% ../../nbs/04_trainer/12_run.ipynb #cc8fa7e9
 def _read_json(path: Path) -> dict[str, Any]:
     "What a JSON file of a run folder holds; `DataError` if it is no object, too large, or no JSON"
@@ -110,6 +119,17 @@ def _read_folder(folder: Path) -> tuple[RunInfo, Metrics]:
         return RunInfo(**run), Metrics(**metrics)
     except UsageError as error:
         raise ValueError(error) from error
+
+# %% ../../nbs/04_trainer/12_run.ipynb #aae81b92
+def _read_calibrator(folder: Path) -> Calibrator | None:
+    "What `calibration.json` says, None if there is none; `DataError` for a broken one"
+    path = folder / 'calibration.json'
+    if not os.path.lexists(path):
+        return None
+    try:
+        return Calibrator.from_dict(_read_json(path))
+    except DataError as error:
+        raise DataError(f'{path}: {error}') from error
 
 # %% ../../nbs/04_trainer/12_run.ipynb #41c0d4ef
 class _SmallOnesReal(TorchFunctionMode):
@@ -256,7 +276,7 @@ def load_run(
     try:
         info, metrics = _read_folder(folder)
         loaded = _load_model(folder / 'model.safetensors', info, model)
-        return Run(loaded.to(where).eval(), info, metrics)
+        return Run(loaded.to(where).eval(), info, metrics, folder)
     except (UsageError, DataError):
         raise
     except (*_broken, SafetensorError) as error:

@@ -49,6 +49,7 @@ from eva9.model import (
     NotFinite,
     Predictions,
     cached_features,
+    calibrate,
     class_scores,
     find_device,
     fit_whitening,
@@ -100,7 +101,7 @@ from eva9.trainer.loop import (
 )
 from .memory import explain_oom, keep_freed_memory
 from .optim import optimizers, schedulers
-from .probe import Probe, fit_probe, set_head
+from .probe import Probe, _keep_left_out, fit_probe, set_head
 from .recipe import Recipe, recipes
 from eva9.trainer.run_info import (
     Metrics,
@@ -355,7 +356,8 @@ class _Saving(_Described):
         if self.out and not get_rank():
             weights = self.best_state or self.eval_model.state_dict()
             info = self.run_info.to_dict()
-            _write_run(self.out, weights, info, self.metrics.to_dict(), self.history)
+            metrics = self.metrics.to_dict()
+            _write_run(self.out, weights, info, metrics, self.history, self.calibrator)
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #79f7f1c9
 def _renamed(data: DatasetSplits, name: str) -> DatasetSplits:
@@ -705,9 +707,29 @@ class _Keeping(_Measuring):
         if name == 'test':
             self.test_result = result
             self.predictions = predictions
+        else:
+            self.calibrator = calibrate(predictions)
+
+# %% ../../nbs/04_trainer/11_trainer.ipynb #0f70a347
+class _Calibrating(_Keeping):
+    "A trainer that learns how far its confidence can be believed"
+
+    def _calibrate_left_out(self, found: Probe) -> None:
+        "For a probe alone that has no validation split: from its logits for images left out"
+        if self.recipe.epochs or self.data.valid is not None or found.left_out is None:
+            return
+        left_out = Predictions(self.data.train, found.left_out.float())
+        self.calibrator = calibrate(left_out, split=f'{self.data.train.name}, left out')
+
+    def _catch_up(self) -> None:
+        "What a run that was complete before lacks: its predictions, and perhaps its calibrator"
+        if self.predictions is None:
+            self.predictions = self._predict(self.model, self.data.test)
+        if self.calibrator is None and self.data.valid is not None:
+            self.calibrator = calibrate(self._predict(self.model, self.data.valid))
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #52e6e9ae
-class _Probing(_Keeping):
+class _Probing(_Calibrating):
     "A trainer that begins with the best head for its features"
 
     def _find_probe(self) -> Probe:
@@ -727,6 +749,7 @@ class _Probing(_Keeping):
         start = time.perf_counter()
         found = self._find_probe()
         self._stop_if_asked()
+        _keep_left_out(self.out, found, self._digests[train.name])
         head = head_of(self.model, len(train.classes))
         set_head(head, found)
         broadcast_tensors(head.parameters())
@@ -737,6 +760,7 @@ class _Probing(_Keeping):
         seconds = time.perf_counter() - start
         self.epoch_state = EpochState(seen=len(train), totals=sums, seconds=seconds)
         self._keep(0, self.measure(self.model, self.monitor_split))
+        self._calibrate_left_out(found)
         self._conclude()
 
 # %% ../../nbs/04_trainer/11_trainer.ipynb #4bcf8978
@@ -789,8 +813,7 @@ class Trainer(_Probing):
                 while not self.done:
                     self.one_epoch()
                 self.finalize()
-                if self.predictions is None:  # of a run that was complete before
-                    self.predictions = self._predict(self.model, self.data.test)
+                self._catch_up()
             if self.out:
                 self.save()
         return self.history
