@@ -42,12 +42,13 @@ def eva9_report(
     "Write report.html: how good a run is on a split, where it is wrong, and why"
     from eva9.trainer import load_run
 
-    wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
+    wanted = _Wanted(run, data, label_from, _split_name(split), data_dir, skip_broken)
     loaded, history = load_run(run, device), _read_history(run)
     images = _find_images(loaded, wanted)
     folder = make_folder(out or run)
     with doing('Report'):
-        judged = _judge(loaded, images, folder, history, workers)
+        training = _of_training(wanted, loaded, images)
+        judged = _judge(loaded, images, folder, workers, history=history, **training)
     print(_as_json(loaded, judged) if json else folded(_as_text(loaded, judged)))
 
 # %% ../../nbs/08_cli/05_report.ipynb #db0ed808
@@ -60,17 +61,34 @@ class _Judged:
     report: Path
 
 
-def _judge(
-    run: 'Run', images: 'Split', folder: Path, history: 'History | None', workers: int
-) -> _Judged:
-    "Let the run judge the images, and write the report"
+def _judge(run: 'Run', images: 'Split', folder: Path, workers: int, **known: Any) -> _Judged:
+    "Let the run judge the images, and write the report with what is known besides"
     from eva9.interpret import Interpretation
     from eva9.report import write_report
 
     interpretation = Interpretation(run.model, images, workers=workers)
     part = _part_with(run, images)
-    path = write_report(interpretation, folder, history=history, **_facts(run, part))
+    path = write_report(interpretation, folder, **_facts(run, part), **known)
     return _Judged(interpretation, part, path)
+
+# %% ../../nbs/08_cli/05_report.ipynb #4e63337b
+def _of_training(wanted: '_Wanted', run: 'Run', images: 'Split') -> dict[str, Any]:
+    "The training images and what probes said of them, if the run knows that and they are there"
+    from eva9.trainer import left_out_predictions
+
+    part = _part_with(run, images)
+    if not part:  # images of other data: its training images are none of the run's
+        return {}
+    if part == 'train':
+        train = images
+    else:
+        try:
+            train = _find_images(run, replace(wanted, split='train'))
+        except (UsageError, DataError):  # moved away since
+            return {}
+    if _part_with(run, train) != 'train':
+        return {}
+    return dict(train=train, suspects=left_out_predictions(wanted.run, train))
 
 # %% ../../nbs/08_cli/05_report.ipynb #9c12ec65
 def _as_json(run: 'Run', judged: _Judged) -> str:
@@ -114,7 +132,7 @@ def _what_they_are(run: 'Run', part: str) -> list[str]:
 # %% ../../nbs/08_cli/05_report.ipynb #5173fc00
 def _part_with(run: 'Run', images: 'Split') -> str:
     "The name of the run's split that has these very images; '' if none has"
-    digests, found = run.info.digests, images.digest()
+    digests, found = run.info.digests, _as_trained(run, images).digest()
     return next((name for name in sorted(digests, reverse=True) if digests[name] == found), '')
 
 
@@ -133,6 +151,15 @@ def _facts(run: 'Run', part: str) -> dict[str, Any]:
         metrics['test_tta'] = None
     return dict(about=about, metrics=metrics)
 
+# %% ../../nbs/08_cli/05_report.ipynb #c192a58c
+def _as_trained(run: 'Run', images: 'Split') -> 'Split':
+    "The images with the labels that the run's training gave them, if they are its own"
+    from eva9.data import LabelChange, mended_as
+
+    mended = mended_as(images, [LabelChange(*change) for change in run.info.labels])
+    known = set(run.info.digests.values())
+    return mended if mended is not images and mended.digest() in known else images
+
 # %% ../../nbs/08_cli/05_report.ipynb #116dd666
 def _read_history(folder: str) -> 'History | None':
     "The history in a run folder, None without one; `DataError` for a broken one"
@@ -146,6 +173,7 @@ def _read_history(folder: str) -> 'History | None':
 class _Wanted:
     "What the user asks for"
 
+    run: str  # its folder
     data: str | None
     label_from: str | None
     split: str | None  # 'train', 'val' or 'test'
@@ -169,7 +197,7 @@ def _find_images(run: 'Run', wanted: _Wanted) -> 'Split':
     find = _from_name if wanted.data in (None, 'shapes', 'cifar10') else _from_folder
     with redirect_stdout(sys.stderr):  # what is left out is no part of the result
         images = find(run, wanted)
-    return replace(images, stats=run.stats)
+    return _as_trained(run, replace(images, stats=run.stats))
 
 # %% ../../nbs/08_cli/05_report.ipynb #8336a6f4
 _sources = {'Shapes': 'shapes', 'CIFAR-10': 'cifar10'}

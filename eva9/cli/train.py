@@ -201,9 +201,8 @@ def _what_is_mended(before: 'DatasetSplits', mended: 'DatasetSplits', table: str
             what = f'{len(new) - gone:,} labels changed, {gone:,} images left out'
             lines.append(f'{table}, {split.name} split: {what}')
     if mended.test is not before.test:
-        lines.append(
-            'The test split is another one now: do not compare its result with earlier ones'
-        )
+        what = 'The test split has other labels now'
+        lines.append(f'{what}: its result cannot be compared with earlier ones')
     return lines or [f'{table} changes nothing: these are the labels that the data has']
 
 # %% ../../nbs/08_cli/04_train.ipynb #67a01cbb
@@ -361,6 +360,7 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     "One line on the test split, the figures and the report; nothing in other processes"
     from eva9.interpret import Interpretation
     from eva9.report import write_report
+    from eva9.trainer import left_out_predictions
 
     if trainer is None:
         return
@@ -368,7 +368,9 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     interpretation = Interpretation(trainer.model, test, predictions=known)
     _save_figures(interpretation, trainer.history, folder)
     about = trainer.run_info.to_dict() | dict(part=test.name)
-    facts = dict(about=about, metrics=trainer.metrics.to_dict())
+    facts: dict[str, Any] = dict(about=about, metrics=trainer.metrics.to_dict())
+    train = trainer.data.train
+    facts |= dict(train=train, suspects=left_out_predictions(folder, train))
     path = write_report(interpretation, folder, history=trainer.history, **facts)
     where = f'The report: {path}: open it in a browser to see where it is wrong, and why'
     _say(interpretation, where, f'next: eva9_predict --run {shlex.quote(str(folder))} IMAGES')

@@ -198,13 +198,3 @@ def _as_script(value: Any) -> Markup:
     for sign in '<>&':
         text = text.replace(sign, f'\\u{ord(sign):04x}')
     return Markup(text)
-
-# %% ../../nbs/07_report/01_cards.ipynb #ddc00c58
-def _label_issues(findings: 'Findings', side: int, most: int = 24) -> dict[str, Any]:
-    "The images whose label looks wrong"
-    issues = findings.label_issues
-    places = _places(findings.split)
-    row_of = {i: row for row, i in enumerate(findings.misclassified.tolist())}
-    shown = issues[:most].tolist()
-    cards = [_card(findings, i, row=row_of[i], place=places[i], side=side) for i in shown]
-    return dict(n=len(issues), cards=cards)

@@ -134,22 +134,12 @@
     });
   }
 
-  // A table that a spreadsheet reads: no text may become a formula.
   function save(name, rows) {
-    const harmless = value => (/^\s*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value);
-    const quoted = value => `"${String(value).replaceAll('"', '""')}"`;
-    const field = value => (/[",\r\n]/.test(value) ? quoted(value) : value);
     const lines = [['path', 'true', 'predicted', 'confidence']];
     for (const [path, label, predicted, confidence] of rows) {
-      const texts = [path, data.classes[label], data.classes[predicted]];
-      lines.push([...texts.map(harmless), confidence]);
+      lines.push([path, data.classes[label], data.classes[predicted], confidence]);
     }
-    const text = lines.map(line => line.map(field).join(',') + '\n').join('');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    saveAs(name, csvText(lines));
   }
 
   const tables = {

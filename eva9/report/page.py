@@ -21,14 +21,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..base import make_folder, printable, whole_number, write_whole
-from .cards import _gallery, _label_issues
+from .cards import _gallery
 from .heatmaps import _explanations, _looks
 from .images import _figure
+from .labels import _label_section
 from .model_card import card_sections
 from .tables import _balance, _classes, _confusion, _headline
 
 if TYPE_CHECKING:
+    from eva9.data import Split
     from eva9.interpret import Interpretation
+    from eva9.model import Predictions
     from eva9.trainer import History
 
 # %% ../../nbs/07_report/08_page.ipynb #459a9f0a
@@ -38,6 +41,8 @@ def report_html(
     history: 'History | None' = None,  # for the curves
     about: Mapping[str, Any] | None = None,  # what `run.json` holds
     metrics: Mapping[str, Any] | None = None,  # what `metrics.json` holds
+    train: 'Split | None' = None,  # training images, to look for similar ones in
+    suspects: 'Predictions | None' = None,  # of them, each by a model that had not seen it
     each: int = 12,  # images of each cell of the confusion matrix, at most
 ) -> str:
     "The report as one page"
@@ -48,6 +53,7 @@ def report_html(
         classes=_classes(interpretation),
         explanations=_explanations(interpretation),
         looks=_looks(interpretation),
+        label_issues=_label_section(interpretation, train=train, suspects=suspects, about=about),
         **_images(interpretation, each),
         **_plots(interpretation, history),
         **card_sections(interpretation, about=about, metrics=metrics),
@@ -55,16 +61,11 @@ def report_html(
 
 # %% ../../nbs/07_report/08_page.ipynb #a814ea90
 def _images(interpretation: 'Interpretation', each: int) -> dict[str, Any]:
-    "The confusion matrix with the images of its cells, and labels that look wrong"
+    "The confusion matrix with the images of its cells"
     confusion = _confusion(interpretation)
     pairs = None if confusion['pairs'] is None else {pair['at'] for pair in confusion['pairs']}
     gallery = _gallery(interpretation, each, pairs=pairs)
-    side = min(gallery['side'], 160)
-    return dict(
-        confusion=confusion,
-        gallery=gallery,
-        label_issues=_label_issues(interpretation, side),
-    )
+    return dict(confusion=confusion, gallery=gallery)
 
 
 def _plots(interpretation: 'Interpretation', history: 'History | None') -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _breaking(name: str) -> Markup:
 
 # %% ../../nbs/07_report/08_page.ipynb #e2bddfc6
 _styles = 'report.css', 'model_card.css'
-_scripts = 'gallery.js', 'viewer.js', 'tables.js'
+_scripts = 'save.js', 'gallery.js', 'labels.js', 'viewer.js', 'tables.js'
 
 
 def _joined(names: tuple[str, ...]) -> Markup:
@@ -126,15 +127,12 @@ def _page(**sections) -> str:
 def write_report(
     interpretation: 'Interpretation',  # of the split to report on
     out: str | Path,  # folder, made if it is not there
-    *,
-    history: 'History | None' = None,  # these three: as for `report_html`
-    about: Mapping[str, Any] | None = None,
-    metrics: Mapping[str, Any] | None = None,
+    **sections: Any,  # history, about and metrics and whatever else `report_html` takes
 ) -> Path:  # of the report
     "Write `report.html` and `predictions.csv` into a folder"
     path = make_folder(out) / 'report.html'
     write_whole(path.with_name('predictions.csv'), interpretation.to_csv())
     with warnings.catch_warnings(action='ignore'):  # of heatmaps that are empty: one sees it
-        page = report_html(interpretation, history=history, about=about, metrics=metrics)
+        page = report_html(interpretation, **sections)
     write_whole(path, page)
     return path

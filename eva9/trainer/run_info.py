@@ -68,7 +68,6 @@ _Stds = Annotated[tuple[_Std, ...], _Three, _List]
 _Count = Annotated[int, Field(ge=0, le=2**53)]
 _Counts = Annotated[tuple[_Count, ...], _List]
 _Change = Annotated[tuple[_Text, _Text, _Text], _List]
-_Changes = Annotated[tuple[_Change, ...], Field(max_length=2**20), _List]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Loss = Annotated[float, Field(ge=0, le=1e39, allow_inf_nan=False)]
 
@@ -120,8 +119,8 @@ class RunInfo(_Description):
     counts: Annotated[dict[_Text, _Counts], Field(max_length=10)] = Field(
         {}, description='likewise, the images of each class, in the order of the classes'
     )
-    labels: _Changes = Field(
-        (), repr=False, description='mended ones: image, label and what it is in the data'
+    labels: Annotated[tuple[_Change, ...], Field(max_length=2**20), _List] = Field(
+        default=(), repr=False, description='mended ones: image, label, and what it was'
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
