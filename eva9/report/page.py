@@ -51,7 +51,7 @@ def report_html(
         headline=_headline(interpretation, metrics or {}),
         balance=_balance(interpretation),
         classes=_classes(interpretation),
-        explanations=_explanations(interpretation),
+        explanations=_explanations(interpretation, train=train),
         looks=_looks(interpretation),
         label_issues=_label_section(interpretation, train=train, suspects=suspects, about=about),
         **_images(interpretation, each),
