@@ -69,7 +69,9 @@ def _judge(
 
     interpretation = Interpretation(run.model, images, workers=workers)
     part = _part_with(run, images)
-    path = write_report(interpretation, folder, history=history, **_facts(run, part))
+    facts: dict[str, Any] = _facts(run, part)
+    facts['calibrator'] = run.calibrator
+    path = write_report(interpretation, folder, history=history, **facts)
     return _Judged(interpretation, part, path)
 
 # %% ../../nbs/08_cli/05_report.ipynb #9c12ec65

@@ -321,7 +321,8 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     interpretation = Interpretation(trainer.model, test, predictions=known)
     _save_figures(interpretation, trainer.history, folder)
     about = trainer.run_info.to_dict() | dict(part=test.name)
-    facts = dict(about=about, metrics=trainer.metrics.to_dict())
+    facts: dict[str, Any] = dict(about=about, metrics=trainer.metrics.to_dict())
+    facts['calibrator'] = trainer.calibrator
     path = write_report(interpretation, folder, history=trainer.history, **facts)
     where = f'The report: {path}: open it in a browser to see where it is wrong, and why'
     _say(interpretation, where, f'next: eva9_predict --run {shlex.quote(str(folder))} IMAGES')

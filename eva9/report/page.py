@@ -26,9 +26,11 @@ from .heatmaps import _explanations, _looks
 from .images import _figure
 from .model_card import card_sections
 from .tables import _balance, _classes, _confusion, _headline
+from .unsure import _unsure
 
 if TYPE_CHECKING:
     from eva9.interpret import Interpretation
+    from eva9.model import Calibrator
     from eva9.trainer import History
 
 # %% ../../nbs/07_report/08_page.ipynb #459a9f0a
@@ -38,6 +40,7 @@ def report_html(
     history: 'History | None' = None,  # for the curves
     about: Mapping[str, Any] | None = None,  # what `run.json` holds
     metrics: Mapping[str, Any] | None = None,  # what `metrics.json` holds
+    calibrator: 'Calibrator | None' = None,  # the run's, for what is said of being unsure
     each: int = 12,  # images of each cell of the confusion matrix, at most
 ) -> str:
     "The report as one page"
@@ -48,6 +51,7 @@ def report_html(
         classes=_classes(interpretation),
         explanations=_explanations(interpretation),
         looks=_looks(interpretation),
+        unsure=_unsure(interpretation, calibrator),
         **_images(interpretation, each),
         **_plots(interpretation, history),
         **card_sections(interpretation, about=about, metrics=metrics),
@@ -127,14 +131,16 @@ def write_report(
     interpretation: 'Interpretation',  # of the split to report on
     out: str | Path,  # folder, made if it is not there
     *,
-    history: 'History | None' = None,  # these three: as for `report_html`
+    history: 'History | None' = None,  # this and what follows: as for `report_html`
     about: Mapping[str, Any] | None = None,
     metrics: Mapping[str, Any] | None = None,
+    calibrator: 'Calibrator | None' = None,
 ) -> Path:  # of the report
     "Write `report.html` and `predictions.csv` into a folder"
     path = make_folder(out) / 'report.html'
     write_whole(path.with_name('predictions.csv'), interpretation.to_csv())
     with warnings.catch_warnings(action='ignore'):  # of heatmaps that are empty: one sees it
-        page = report_html(interpretation, history=history, about=about, metrics=metrics)
+        facts: dict[str, Any] = dict(about=about, metrics=metrics, calibrator=calibrator)
+        page = report_html(interpretation, history=history, **facts)
     write_whole(path, page)
     return path
