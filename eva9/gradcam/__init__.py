@@ -12,6 +12,7 @@ from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
     from eva9.gradcam.cam import *
+    from eva9.gradcam.contrast import *
     from eva9.gradcam.faithfulness import *
     from eva9.gradcam.formulas import *
     from eva9.gradcam.guided import *
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from eva9.gradcam.perturb import *
     from eva9.gradcam.sanity import *
     from eva9.gradcam.sensitivity import *
+    from eva9.gradcam.smoothing import *
     from eva9.gradcam.spatial import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.gradcam',
         *'formulas network hooks spatial targets cam perturb guided'.split(),
-        *'localization faithfulness sensitivity sanity overlays'.split(),
+        *'localization faithfulness sensitivity sanity overlays contrast smoothing'.split(),
     )

@@ -17,7 +17,7 @@ from ..base import UsageError, whole_number
 from .cam import CAM, _Asked
 from .hooks import _ActivationCapture, _hooked, _main_tensor, _replace_tensor
 from .network import _forward_logits, _Parts
-from .targets import _target_indices, _target_scores
+from .targets import _Contrast, _target_indices, _target_scores
 from ..model import logits_of
 
 # %% ../../nbs/05_gradcam/07_perturb.ipynb #3fe4fa61
@@ -39,6 +39,8 @@ def _score_of(
     i: int,
 ) -> Callable[[torch.Tensor], torch.Tensor]:  # from logits, M x C, to M x k scores
     "What to watch for image `i`"
+    if isinstance(target, _Contrast):
+        target = target.of_image(logits, i)
     if callable(target):
         return lambda changed: _target_scores(target, changed)[:, None]
     chosen = _target_indices(target, logits)[i].reshape(-1)

@@ -6,7 +6,8 @@
 __all__ = []
 
 # %% ../../nbs/05_gradcam/04_targets.ipynb #cdf41933
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -89,6 +90,50 @@ def _as_int64(target) -> torch.Tensor:  # int64
     if numbers.is_floating_point() or numbers.is_complex() or numbers.dtype == torch.bool:
         raise UsageError(f'target {target} is no class number: they are whole, not {numbers.dtype}')
     return numbers.detach().long()
+
+# %% ../../nbs/05_gradcam/04_targets.ipynb #bd804158
+def _one_class(target: Any, logits: torch.Tensor) -> torch.Tensor:  # N x 1 class numbers
+    "The class to watch of each image; `UsageError` for several"
+    classes = None if callable(target) else _target_indices(target, logits)
+    if classes is None or classes.ndim != 1:
+        raise UsageError(
+            'the target must be one class number, or one for each image: '
+            'several are to be measured one after the other'
+        )
+    return classes[:, None]
+
+# %% ../../nbs/05_gradcam/04_targets.ipynb #df0bf8c9
+class _Contrast:
+    "The score of a class less `alpha` times the mean score of other classes"
+
+    def __init__(
+        self,
+        choose: Callable[[torch.Tensor], torch.Tensor],  # logits, N x C -> classes, N x (1 + k)
+        alpha: float,
+    ):
+        self.choose = choose
+        self.alpha = alpha
+
+    def __call__(self, logits: torch.Tensor) -> torch.Tensor:  # N x C to N
+        chosen = logits.gather(1, self.choose(logits.detach()))
+        return chosen[:, 0] - self.alpha * chosen[:, 1:].mean(1)
+
+    def fixed(self, logits: torch.Tensor) -> '_Contrast':
+        "The same score of the classes that these logits choose"
+        classes = self.choose(logits.detach())
+        return _Contrast(lambda changed: classes, self.alpha)
+
+    def of_image(self, logits: torch.Tensor, i: int) -> '_Contrast':
+        "The same score for any number of changed copies of image `i`"
+        classes = self.choose(logits.detach())[i]
+        return _Contrast(lambda changed: classes.expand(len(changed), -1), self.alpha)
+
+# %% ../../nbs/05_gradcam/04_targets.ipynb #187ce542
+def _fixed(target: Any, logits: torch.Tensor) -> Any:  # a target
+    "The same target; the logits of the whole images choose the classes that it leaves open"
+    if target is None:
+        return _target_indices(None, logits)
+    return target.fixed(logits) if isinstance(target, _Contrast) else target
 
 # %% ../../nbs/05_gradcam/04_targets.ipynb #bc627e61
 def _activation_gradients(

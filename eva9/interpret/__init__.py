@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eva9.interpret.interval import *
     from eva9.interpret.labels import *
     from eva9.interpret.mistakes import *
+    from eva9.interpret.neighbours import *
     from eva9.interpret.threshold import *
     from eva9.interpret.unsure import *
 else:
@@ -32,4 +33,5 @@ else:
         'threshold',
         'unsure',
         'comparison',
+        'neighbours',
     )

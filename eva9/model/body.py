@@ -31,15 +31,17 @@ from .predictions import Predictions
 def head_of(
     model: nn.Module,
     num_classes: int,  # logits
+    *,
+    bias: bool = True,  # it must have one, as a probe needs
 ) -> nn.Linear:
     "The layer that turns features into logits; `UsageError` for a network that ends otherwise"
     linear = [module for module in model.modules() if isinstance(module, nn.Linear)]
-    heads = [
-        layer for layer in linear if layer.out_features == num_classes and layer.bias is not None
-    ]
+    right = [layer for layer in linear if layer.out_features == num_classes]
+    heads = [layer for layer in right if layer.bias is not None or not bias]
     if not heads:
         raise UsageError(
-            f'{name_of(model)} has no linear layer with {num_classes} outputs and a bias: '
+            f'{name_of(model)} has no linear layer with {num_classes} outputs'
+            f'{" and a bias" if bias else ""}, so its features cannot be had: '
             'take a network that has one, such as efficientnet_lite0, '
             'or train without a probe (--recipe finetune --no-probe)'
         )
@@ -93,7 +95,7 @@ def features(
     batch_size: int = 64,
 ) -> torch.Tensor:  # V x N x D, float32, on the CPU: one view or two of each image
     "What the head is given for each image of a split"
-    head = head_of(model, len(split.classes))
+    head = head_of(model, len(split.classes), bias=False)
     loader, _ = best_loader(split, batch_size=batch_size, device=_home_of(model).device)
     views = [[], []] if mirrored else [[]]
     with eval_mode(model):
@@ -119,7 +121,7 @@ def model_digest(
 # %% ../../nbs/03_model/12_features.ipynb #8403be38
 def _features_key(model: nn.Module, split: Split, mirrored: bool, bf16: bool) -> str:
     "A name for features that changes with whatever they depend on"
-    head = head_of(model, len(split.classes))
+    head = head_of(model, len(split.classes), bias=False)
     sizing = split.images.sizing if isinstance(split.images, ImageFiles) else split.shape
     parts = [eva9.__version__, torch.__version__, PIL.__version__]
     parts += [model_digest(model, head.parameters()), split.digest(), repr(sizing)]
