@@ -109,7 +109,7 @@ class SetCoverage(NamedTuple):
             return 'as promised'
         return 'less than promised' if self.held < self.low else 'more than promised'
 
-
+# %% ../../nbs/06_interpret/07_unsure.ipynb #6dfc9529
 def set_coverage(
     calibrator: Calibrator,
     predictions: Predictions,  # of a split that has not calibrated

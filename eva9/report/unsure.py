@@ -34,7 +34,7 @@ def _calibrated(predictions: 'Predictions', calibrator: 'Calibrator') -> dict[st
         note=_note(predictions.split.name, calibrator.split),
     )
 
-
+# %% ../../nbs/07_report/06_unsure.ipynb #724a2b11
 def _set_row(
     predictions: 'Predictions', calibrator: 'Calibrator', coverage: float
 ) -> dict[str, Any]:
