@@ -167,7 +167,7 @@ def _notes(function: Callable[..., Any]) -> dict[str, _Note]:
 _kinds_of_values = dict(
     DIR='run data_dir',
     PATH='out',
-    FILE='csv',
+    FILE='csv labels',
     NAME='recipe model policy optimizer scheduler split format device',
     PATTERN='label_from',
     SOURCE='data',

@@ -51,6 +51,7 @@ def eva9_train(
     label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
     size: _Side | None = None,  # data: side of a folder's images in pixels, by default the model's
     valid: _TrainingShare | None = None,  # data: share of the training images to choose by
+    labels: str | None = None,  # data: table of labels to use instead (image,label; - leaves out)
     skip_broken: bool = False,  # data: leave out images that cannot be read, and name them
     data_dir: str | None = None,  # data: where CIFAR-10 is kept, by default the user's cache
     recipe: str | None = None,  # training: probe, finetune, quick, s9, fast, by default the data's
@@ -66,7 +67,7 @@ def eva9_train(
     "Train a classifier, measure it on the test split, and show its mistakes"
     chosen = _choose_recipe(recipe, data, label_from, fields)
     _say_if_unused(chosen, list(fields))
-    images = _Images(data, label_from, data_dir, size, seed, skip_broken, valid)
+    images = _Images(data, label_from, data_dir, size, seed, skip_broken, valid, labels)
     folder = _free_folder(out, data, checkpoint_every, resume, tensorboard)
     how: dict[str, Any] = dict(seed=seed, device=device, workers=workers)
     trainer = _train(chosen, images, folder, **how)
@@ -143,22 +144,67 @@ class _Images:
     seed: int
     skip_broken: bool
     valid: float | None
+    labels: str | None = None
 
     def load(self, recipe: Recipe) -> 'DatasetSplits':
         "The dataset, with a validation split if the recipe or the user wants one"
         from eva9.data import load_data
         from eva9.model import weights_info
 
+        _check_table(self.labels)
         wanted = weights_info(recipe.model, recipe.weights)
         how: dict[str, Any] = dict(label_from=self.label_from, stats=wanted and wanted.stats)
         size = self.size if self.data in _recipe_for else _sizing(wanted, self.size)
         splits = load_data(self.data, self.data_dir, size, self.seed, self.skip_broken, **how)
+        return _mended(self._divided(splits, recipe), self.labels)
+
+    def _divided(self, splits: 'DatasetSplits', recipe: Recipe) -> 'DatasetSplits':
+        "With a validation split if the recipe or the user wants one"
         if self.valid is not None and splits.valid is not None:
             raise UsageError(f'{splits.valid.title} is there already: call without --valid')
         if self.valid is not None:
             _say_if_few(self.valid, splits.train)
             return splits.cut_valid(self.valid)
         return splits if recipe.chooses else splits.without_valid()
+
+# %% ../../nbs/08_cli/04_train.ipynb #1d10ed6b
+def _check_table(labels: str | None) -> None:
+    "`UsageError` for a table that is not there, before any image is read"
+    if labels is not None and not is_file(labels):
+        raise UsageError(
+            f'no table {labels}: give the labels.csv that a report has saved, '
+            'or a CSV file with the columns image and label'
+        )
+
+
+def _mended(splits: 'DatasetSplits', labels: str | None) -> 'DatasetSplits':
+    "The dataset with the labels of a table, if there is one; says what it changes"
+    from eva9.data import mend_labels
+
+    if labels is None:
+        return splits
+    mended = mend_labels(splits, labels)
+    _say(*_what_is_mended(splits, mended, Path(labels).name))
+    return mended
+
+# %% ../../nbs/08_cli/04_train.ipynb #519b7710
+def _what_is_mended(before: 'DatasetSplits', mended: 'DatasetSplits', table: str) -> list[str]:
+    "How many labels are changed, and how many images are left out, by split"
+    from eva9.data import leave_out
+
+    lines = []
+    for split in filter(None, (before.train, before.valid, before.test)):
+        names = set(map(str, split.image_names))
+        new = [change.label for change in mended.mended if change.image in names]
+        gone = new.count(leave_out)
+        if new:
+            what = f'{len(new) - gone:,} labels changed, {gone:,} images left out'
+            lines.append(f'{table}, {split.name} split: {what}')
+    if mended.test is not before.test:
+        lines.append(
+            'The test split is another one now: do not compare its result with earlier ones'
+        )
+    return lines or [f'{table} changes nothing: these are the labels that the data has']
 
 # %% ../../nbs/08_cli/04_train.ipynb #67a01cbb
 def _sizing(wanted: 'WeightsInfo | None', size: int | None) -> 'Sizing | int | None':
@@ -235,6 +281,7 @@ def _command_line(images: _Images, recipe: Recipe, seed: int) -> str:
         label_from=images.label_from,
         size=images.size,
         valid=images.valid,
+        labels=images.labels and Path(images.labels).name,
         skip_broken=images.skip_broken or None,
         recipe=recipe.name,
         seed=seed,

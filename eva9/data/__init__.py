@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from eva9.data.image_files import *
     from eva9.data.load import *
     from eva9.data.loader import *
+    from eva9.data.mending import *
     from eva9.data.opening import *
     from eva9.data.pixels import *
     from eva9.data.split import *
@@ -30,20 +31,6 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__, __all__ = lazy_package(
         'eva9.data',
-        'arrays',
-        'split',
-        'drawing',
-        'download',
-        'cifar',
-        'opening',
-        'pixels',
-        'image',
-        'disk',
-        'tree',
-        'table',
-        'image_files',
-        'folder',
-        'loader',
-        'check',
-        'load',
+        *'arrays split drawing download cifar opening pixels image disk tree table'.split(),
+        *'image_files folder loader check load mending'.split(),
     )

@@ -173,7 +173,7 @@ def _checked_classes(
 
 # %% ../../nbs/02_data/00_arrays.ipynb #8e23eb1b
 def _checked_part(
-    part: Any,  # masks or paths, or None
+    part: Any,  # masks, paths or names, or None
     name: str,  # which of them
     n: int,  # images
     title: str,  # for the message
@@ -183,7 +183,7 @@ def _checked_part(
         return None
     if isinstance(part, np.ndarray) and len(part) == n:
         return part
-    if name == 'paths' and isinstance(part, (list, tuple)):
+    if name in ('paths', 'names') and isinstance(part, (list, tuple)):
         found = np.array([*part, None], object)[:-1]  # as they are, whatever their lengths
     else:
         found = _as_array(part, f'the {name} of {title}')

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -52,9 +53,8 @@ def image_folder(
     how = _Opening(sizing, limit, skip_broken, lazy or sizing != Sizing(sizing.size))
     loaded = {name: _load(paths, labels, how) for name, (paths, labels) in files.items()}
     stats = stats or _folder_stats(loaded['train'][0])
-    splits = {}
-    for name, (images, labels, paths) in loaded.items():
-        splits[name] = Split(images, labels, classes, stats, _name_of(tree), name, paths=paths)
+    common = dict(classes=classes, stats=stats, dataset=_name_of(tree))
+    splits = {name: _split_of(tree, name, *parts, **common) for name, parts in loaded.items()}
     _say(tree)
     return _as_dataset(splits)
 
@@ -70,7 +70,31 @@ def _name_of(tree: Tree) -> str:
     "The name of a dataset: that of its folder or, for a table, of the table"
     return tree.table.stem if tree.table else tree.folder.name
 
+# %% ../../nbs/02_data/12_folder.ipynb #88b0d35b
+def _split_of(
+    tree: Tree,
+    name: str,  # of the split
+    images: np.ndarray | ImageFiles,
+    labels: np.ndarray,
+    paths: np.ndarray,
+    **common: Any,  # what all splits of the dataset share
+) -> Split:
+    "A split whose images are called as they lie in their dataset"
+    names = [_way(tree.folder, str(path)).replace(os.sep, '/') for path in paths]
+    common |= dict(paths=paths, names=np.array([*names, None], object)[:-1])
+    return Split(images, labels, name=name, **common)
 
+
+def _way(folder: Path, path: str) -> str:
+    root = f'{folder}{os.sep}'
+    if path.startswith(root):
+        return path[len(root) :]
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive
+        return path
+
+# %% ../../nbs/02_data/12_folder.ipynb #f048d3b4
 def typical_side(
     source: Path | str,  # as for `image_folder`
     label_from: str | None = None,
@@ -194,10 +218,11 @@ def labelled_images(
     name = _which_split(tree, split)
     found = _known_classes(folder, tree.splits[name], classes)
     how = _Opening(sizing, limit, skip_broken, lazy)
-    images, labels, paths = _load(*_files_of(found, classes), how)
+    parts = _load(*_files_of(found, classes), how)
     _say(tree)
     name = 'given' if name == 'all' else name
-    return Split(images, labels, list(classes), stats, _name_of(tree), name, paths=paths)
+    common = dict(classes=list(classes), stats=stats, dataset=_name_of(tree))
+    return _split_of(tree, name, *parts, **common)
 
 # %% ../../nbs/02_data/12_folder.ipynb #61f63f28
 def _known_classes(

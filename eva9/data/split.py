@@ -8,6 +8,7 @@ __all__ = ['Split', 'DatasetSplits', 'stratified_split', 'align_classes']
 # %% ../../nbs/02_data/01_split.ipynb #60efdffc
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -45,6 +46,7 @@ class Split:
     name: str  # the split's: 'train', 'valid', 'test', ...
     masks: np.ndarray | None = None  # N x H x W, bool: where the object is, if known
     paths: np.ndarray | None = None  # N file names, if the images come from files
+    names: np.ndarray | None = None  # N names within the dataset; None: as `image_names` makes them
 
     def __post_init__(self):
         self.check()
@@ -73,6 +75,11 @@ class Split:
         "Height of the images, which is their width where they are square"
         return self.shape[0]
 
+    @property
+    def image_names(self) -> np.ndarray:  # N texts, no two the same in a dataset
+        "What each image is called in its dataset: 'train/cat/3.jpg' or, of no file, 'train/3'"
+        return _image_names(self)
+
     def check(self) -> None:
         "Bring everything into its usual form; `DataError` names what does not fit"
         _check_parts(self)
@@ -95,6 +102,7 @@ def _check_parts(split: Split) -> None:
     split.stats = checked_stats(split.stats)
     split.masks = _checked_part(split.masks, 'masks', len(split), title)
     split.paths = _checked_part(split.paths, 'paths', len(split), title)
+    split.names = _checked_part(split.names, 'names', len(split), title)
 
 
 def _shape_of(images: _Images) -> tuple[int, int]:
@@ -109,9 +117,21 @@ def _shape_of(images: _Images) -> tuple[int, int]:
 def _parts_at(split: Split, indices: Any) -> dict:
     "What a split has for each image, for the images at `indices`"
     parts = dict(images=split.images, labels=split.labels, masks=split.masks, paths=split.paths)
+    parts |= dict(names=split.image_names)  # a number is that in the whole split
     return {name: part[indices] for name, part in parts.items() if part is not None}
 
 
+def _image_names(split: Split) -> np.ndarray:  # N texts
+    "The names that a split has, else its paths, else its name and a number"
+    if split.names is not None:
+        return split.names
+    if split.paths is not None:
+        names = [str(path).replace(os.sep, '/') for path in split.paths]
+    else:
+        names = [f'{split.name}/{i}' for i in range(len(split))]
+    return np.array([*names, None], object)[:-1]
+
+# %% ../../nbs/02_data/01_split.ipynb #41133fab
 def _digest(split: Split) -> str:
     "SHA-256 of classes, labels and images; of files, what they hold stands for the pixels"
     found = hashlib.sha256(json.dumps(split.classes).encode())
@@ -131,6 +151,7 @@ class DatasetSplits:
     test: Split
     valid: Split | None = None
     unused: Split | None = field(default=None, repr=False)  # there, but not for this training
+    mended: tuple = field(default=(), repr=False)  # labels that differ: see `mend_labels`
 
     def without_valid(self) -> 'DatasetSplits':
         "The same data for a training that chooses nothing: its validation split is unused"

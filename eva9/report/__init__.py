@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.report.comparison import *
     from eva9.report.export import *
     from eva9.report.model_card import *
     from eva9.report.page import *
 else:
-    __getattr__, __dir__, __all__ = lazy_package('eva9.report', 'model_card', 'page', 'export')
+    __getattr__, __dir__, __all__ = lazy_package(
+        'eva9.report', 'model_card', 'page', 'comparison', 'export'
+    )

@@ -101,7 +101,7 @@ from eva9.trainer.loop import (
 )
 from .memory import explain_oom, keep_freed_memory
 from .optim import optimizers, schedulers
-from .probe import Probe, fit_probe, set_head
+from .probe import Probe, _keep_left_out, fit_probe, set_head
 from .recipe import Recipe, recipes
 from eva9.trainer.run_info import (
     Metrics,
@@ -749,6 +749,7 @@ class _Probing(_Calibrating):
         start = time.perf_counter()
         found = self._find_probe()
         self._stop_if_asked()
+        _keep_left_out(self.out, found, self._digests[train.name])
         head = head_of(self.model, len(train.classes))
         set_head(head, found)
         broadcast_tensors(head.parameters())
