@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/08_cli/07_export.ipynb #c677d19c
 @command(
     'eva9_export --run runs/mine --format onnx',
-    'eva9_export --run runs/mine --images new --out model.onnx',
-    'eva9_export --run runs/mine --heatmap',
+    'eva9_export --run runs/mine --heatmap --images new --out model.onnx',
 )
 def eva9_export(
     *,
@@ -43,14 +42,11 @@ def eva9_export(
     split = _read_inputs(loaded, images) if images else _drawn_for(loaded)
     x = torch.cat([x for x, _ in make_loader(split)])
     file = out or (Path(run) / 'model' if is_file(Path(run) / 'run.json') else run)
-    about = dict(preprocessing=_preprocessing(loaded), classes=loaded.classes)
-    about |= _calibration(loaded)
-    how: dict[str, Any] = dict(format=format, about=about, heatmap=heatmap)
+    how: dict[str, Any] = dict(format=format, about=_about(loaded), heatmap=heatmap)
     with doing('Writing the network'):
         path, difference = export_model(loaded.model, x, file, **how)
     agrees = f'on {len(x)} images its logits differ by at most {difference:.1g}'
-    also = ['it gives logits, and a heatmap of the predicted class'] if heatmap else []
-    _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}', *also)
+    _say(f'{path}: {agrees}', f'it takes {_in_words(loaded)}', *_also(heatmap))
 
 # %% ../../nbs/08_cli/07_export.ipynb #969d0391
 def _preprocessing(run: 'Run') -> dict[str, Any]:
@@ -93,6 +89,12 @@ def _calibration(run: 'Run') -> dict[str, Any]:
     found = dict(temperature=calibrator.temperature, least_probability=least)
     return dict(calibration=found | dict(images=images, split=calibrator.split))
 
+
+def _about(run: 'Run') -> dict[str, Any]:
+    "What the file says of the network besides its weights"
+    known = dict(preprocessing=_preprocessing(run), classes=run.classes)
+    return known | _calibration(run)
+
 # %% ../../nbs/08_cli/07_export.ipynb #f15be485
 def _drawn_for(run: 'Run', n: int = 20) -> 'Split':
     "Drawn images as a split for the run's network"
@@ -102,3 +104,8 @@ def _drawn_for(run: 'Run', n: int = 20) -> 'Split':
 
     size = (run.size, run.size)
     return _as_split(run, [cv2.resize(image, size) for image in shapes(n, 1).train.images])
+
+
+def _also(heatmap: bool) -> list[str]:
+    "What to say of a file that gives more than logits"
+    return ['it gives logits, and a heatmap of the predicted class'] if heatmap else []

@@ -52,8 +52,7 @@ _Coverage = Annotated[float, _Limits(0, 1, ends=False, what='how often a set hol
 # %% ../../nbs/08_cli/06_predict.ipynb #6a3b6a79
 @command(
     'eva9_predict --run runs/mine new/*.jpg',
-    'eva9_predict --run runs/mine new --csv found.csv',
-    'eva9_predict --run runs/mine new --coverage 0.9',
+    'eva9_predict --run runs/mine new --coverage 0.9 --csv found.csv',
 )
 def eva9_predict(
     images: list[str],  # image files, folders of them, or patterns such as 'new/**/*.jpg'
@@ -74,9 +73,7 @@ def eva9_predict(
     if table:
         _write_table(table, answers, len(files), wanted)
     else:
-        for answer in _watched(answers, 'Judging', len(files)):
-            print(_line(answer, wanted, json))
-            _stop_if_unheard()
+        _print_lines(_watched(answers, 'Judging', len(files)), wanted, json)
     _name_broken('eva9_predict', broken)
 
 # %% ../../nbs/08_cli/06_predict.ipynb #3c1fdba8
@@ -92,7 +89,7 @@ class _Answer:
         "Each class and its share, as far as it is worth printing"
         return [(label, round(share, 4)) for label, share in zip(self.labels, self.shares)]
 
-
+# %% ../../nbs/08_cli/06_predict.ipynb #45901130
 @dataclass(frozen=True)
 class _Wanted:
     "What is asked of each image"
@@ -147,7 +144,7 @@ def _able(run: 'Run', wanted: _Wanted) -> 'Run':
     run.calibrator.threshold(wanted.coverage)  # an error if it has seen too few images
     return run
 
-
+# %% ../../nbs/08_cli/06_predict.ipynb #14669922
 def _in_sets(
     run: 'Run',
     logits: 'torch.Tensor',  # N x C
@@ -172,6 +169,13 @@ def _line(answer: _Answer, wanted: _Wanted, as_json: bool) -> str:
     return '\t'.join(map(printable, words))
 
 
+def _print_lines(answers: Iterable[_Answer], wanted: _Wanted, as_json: bool) -> None:
+    "A line for each image, as long as somebody reads them"
+    for answer in answers:
+        print(_line(answer, wanted, as_json))
+        _stop_if_unheard()
+
+# %% ../../nbs/08_cli/06_predict.ipynb #8a25fdc8
 def _as_object(answer: _Answer, wanted: _Wanted) -> dict[str, Any]:
     "The answer for JSON"
     pairs = answer.rounded()

@@ -68,7 +68,8 @@ def _judge(run: 'Run', images: 'Split', folder: Path, workers: int, **known: Any
 
     interpretation = Interpretation(run.model, images, workers=workers)
     part = _part_with(run, images)
-    path = write_report(interpretation, folder, **_facts(run, part), **known)
+    facts = _facts(run, part) | dict(calibrator=run.calibrator)
+    path = write_report(interpretation, folder, **facts, **known)
     return _Judged(interpretation, part, path)
 
 # %% ../../nbs/08_cli/05_report.ipynb #4e63337b

@@ -371,6 +371,7 @@ def _show_result(trainer: 'Trainer | None', folder: Path) -> None:
     facts: dict[str, Any] = dict(about=about, metrics=trainer.metrics.to_dict())
     train = trainer.data.train
     facts |= dict(train=train, suspects=left_out_predictions(folder, train))
+    facts['calibrator'] = trainer.calibrator
     path = write_report(interpretation, folder, history=trainer.history, **facts)
     where = f'The report: {path}: open it in a browser to see where it is wrong, and why'
     _say(interpretation, where, f'next: eva9_predict --run {shlex.quote(str(folder))} IMAGES')

@@ -117,15 +117,9 @@ def export_model(
     make_folder(path.parent)
     x = x.detach().cpu().contiguous()
     plain = _cpu_copy(model)
-    with torch.inference_mode():
-        expected = plain(x)
     network = _with_heatmap(plain, x) if heatmap else plain
     content = _translate(network, x[:2], format, _as_texts(about))
-    computed = _run(content, x, format)
-    if heatmap:
-        computed, heatmaps = computed
-        _check_heatmaps(plain, x, computed, heatmaps, format)
-    difference = _largest_difference(computed, expected, format, tolerance)
+    difference = _compared(plain, content, x, format, tolerance)
     write_whole(path, content)
     return path, difference
 
@@ -195,9 +189,28 @@ def _run(content: bytes, x: torch.Tensor, format: str) -> Any:
         raise _untranslatable(format, error) from error
 
 
+def _outputs(content: bytes, x: torch.Tensor, format: str) -> tuple[torch.Tensor, ...]:
+    "The same as a tuple, also where logits are all there is"
+    found = _run(content, x, format)
+    return found if isinstance(found, tuple) else (found,)
+
+# %% ../../nbs/07_report/10_export.ipynb #7792bb8f
 def _untranslatable(format: str, error: Exception) -> DataError:
     reason = f'{type(error).__name__}: {first_line(error)}'
     return DataError(f'the network cannot be exported as {format} ({reason}): try the other format')
+
+# %% ../../nbs/07_report/10_export.ipynb #6f3d9b8d
+def _compared(
+    model: '_Logits', content: bytes, x: torch.Tensor, format: str, tolerance: float
+) -> float:
+    "The largest difference of a logit; `DataError` if the file does not compute the same"
+    with torch.inference_mode():
+        expected = model(x)
+    computed, *heatmaps = _outputs(content, x, format)
+    difference = _largest_difference(computed, expected, format, tolerance)
+    for maps in heatmaps:
+        _check_heatmaps(model, x, computed, maps, format)
+    return difference
 
 # %% ../../nbs/07_report/10_export.ipynb #5cd237fd
 def _largest_difference(
@@ -274,7 +287,7 @@ def _scaled_up(maps: torch.Tensor, x: torch.Tensor) -> torch.Tensor:  # N x h x 
     largest = large.amax((1, 2, 3), keepdim=True)
     return (large / largest.clamp(min=1e-30))[:, 0]
 
-
+# %% ../../nbs/07_report/10_export.ipynb #cf37a676
 class _Explained(nn.Module):
     "N x 3 x H x W to N x C logits and N x H x W heatmaps of the predicted classes"
 
@@ -301,7 +314,7 @@ def _max_backward(gradient: torch.Tensor, x: torch.Tensor, *how: Any) -> torch.T
     at = how[-1].flatten(2)
     return torch.zeros_like(x).flatten(2).scatter_add(2, at, gradient.flatten(2)).view_as(x)
 
-
+# %% ../../nbs/07_report/10_export.ipynb #94dbf583
 def _shares(places: int, parts: int) -> torch.Tensor:  # parts x places
     "How much each place counts in each mean of an adaptive pooling, along one side"
     shares = torch.zeros(parts, places)
@@ -317,7 +330,7 @@ def _mean_backward(gradient: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     columns = _shares(x.shape[3], gradient.shape[3])
     return rows.T @ gradient @ columns
 
-
+# %% ../../nbs/07_report/10_export.ipynb #76ad062d
 _aten = torch.ops.aten
 _derivatives: dict[Any, Callable] = {
     _aten.adaptive_max_pool2d_backward.default: _max_backward,
@@ -336,7 +349,7 @@ def _explained(model: _Logits, x: torch.Tensor) -> _Explained:
     first = seen[-1].shape[2:] == maps.shape[1:]
     return _Explained(model, layer, 1 if first else 3)
 
-
+# %% ../../nbs/07_report/10_export.ipynb #be7df858
 def _with_heatmap(
     model: _Logits,
     x: torch.Tensor,  # N x 3 x H x W
@@ -351,13 +364,24 @@ def _with_heatmap(
     except Exception as error:
         raise _unexplained(model, error) from error
 
-
+# %% ../../nbs/07_report/10_export.ipynb #a0fab7ae
 def _unexplained(model: _Logits, error: Exception) -> DataError:
     reason = f'{type(error).__name__}: {first_line(error)}'
     return DataError(
         f'the heatmap of {name_of(model.model)} cannot be exported ({reason}): '
         'export the network without it'
     )
+
+# %% ../../nbs/07_report/10_export.ipynb #ae2ab45d
+def _not_empty(maps: torch.Tensor) -> torch.Tensor:  # N x h x w; N, bool
+    "Which maps speak for their class; `DataError` if none does"
+    found = maps.amax((1, 2)) > 1e-3 * maps.abs().amax((1, 2))
+    if not found.any():
+        raise DataError(
+            'the heatmaps cannot be compared, since they are all empty: '
+            'give images of the kind that the network knows'
+        )
+    return found
 
 # %% ../../nbs/07_report/10_export.ipynb #fbfc4661
 def _check_heatmaps(
@@ -375,13 +399,7 @@ def _check_heatmaps(
     if heatmaps.shape != expected.shape:
         shapes = f'{tuple(heatmaps.shape)} heatmaps, not {tuple(expected.shape)}'
         raise DataError(f'the {format} file gives {shapes}: it is not kept')
-    meant = maps.amax((1, 2)) > 1e-3 * maps.abs().amax((1, 2))
-    if not meant.any():
-        raise DataError(
-            'the heatmaps cannot be compared, since they are all empty: '
-            'give images of the kind that the network knows'
-        )
-    difference = (heatmaps - expected)[meant].abs().max().item()
+    difference = (heatmaps - expected)[_not_empty(maps)].abs().max().item()
     if not difference <= tolerance:
         raise DataError(
             f'the {format} file computes other heatmaps (by up to {difference:.2g}): it is not kept'

@@ -27,11 +27,12 @@ from .images import _figure
 from .labels import _label_section
 from .model_card import card_sections
 from .tables import _balance, _classes, _confusion, _headline
+from .unsure import _unsure
 
 if TYPE_CHECKING:
     from eva9.data import Split
     from eva9.interpret import Interpretation
-    from eva9.model import Predictions
+    from eva9.model import Calibrator, Predictions
     from eva9.trainer import History
 
 # %% ../../nbs/07_report/08_page.ipynb #459a9f0a
@@ -43,6 +44,7 @@ def report_html(
     metrics: Mapping[str, Any] | None = None,  # what `metrics.json` holds
     train: 'Split | None' = None,  # training images, to look for similar ones in
     suspects: 'Predictions | None' = None,  # of them, each by a model that had not seen it
+    calibrator: 'Calibrator | None' = None,  # the run's, for what is said of being unsure
     each: int = 12,  # images of each cell of the confusion matrix, at most
 ) -> str:
     "The report as one page"
@@ -54,6 +56,7 @@ def report_html(
         explanations=_explanations(interpretation, train=train),
         looks=_looks(interpretation),
         label_issues=_label_section(interpretation, train=train, suspects=suspects, about=about),
+        unsure=_unsure(interpretation, calibrator),
         **_images(interpretation, each),
         **_plots(interpretation, history),
         **card_sections(interpretation, about=about, metrics=metrics),

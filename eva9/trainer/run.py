@@ -53,13 +53,7 @@ class Run:
     folder: Path | None = None  # where it was read; None for a model that was not trained here
 
     def __repr__(self) -> str:
-        done = f'{name_of(self.model)} on {self.data}, recipe {self.recipe.name}'
-        if self.metrics is None:
-            return done
-        score = self.metrics.result
-        result = f'{score.accuracy:.2%} of {score.n:,} images of the {score.split} split'
-        n = self.metrics.epochs
-        return f'{done}, {n} {"epoch" if n == 1 else "epochs"}: {result}'
+        return _in_words(self)
 
     @property
     def classes(self) -> list[str]:
@@ -95,6 +89,17 @@ class Run:
     def calibrator(self) -> Calibrator | None:
         "How far its confidence can be believed; None if it had no images to learn that from"
         return None if self.folder is None else _read_calibrator(self.folder)
+
+# %% ../../nbs/04_trainer/12_run.ipynb #2b066e30
+def _in_words(run: Run) -> str:
+    "What was trained, and the result if there is one"
+    done = f'{name_of(run.model)} on {run.data}, recipe {run.recipe.name}'
+    if run.metrics is None:
+        return done
+    score = run.metrics.result
+    result = f'{score.accuracy:.2%} of {score.n:,} images of the {score.split} split'
+    n = run.metrics.epochs
+    return f'{done}, {n} {"epoch" if n == 1 else "epochs"}: {result}'
 
 # %% ../../nbs/04_trainer/12_run.ipynb #cc8fa7e9
 def _read_json(path: Path) -> dict[str, Any]:
