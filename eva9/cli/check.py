@@ -8,7 +8,7 @@ __all__ = ['eva9_check']
 # %% ../../nbs/08_cli/03_check.ipynb #7f94a5da
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eva9.base import (
     DataError,
@@ -31,6 +31,7 @@ def eva9_check(
     *,
     data: str,  # data: a folder (DIR/{train,test}/<class>/* or DIR/<class>/*) or a table (.csv)
     label_from: str | None = None,  # data: regex of the class in a file name, by default its folder
+    similar: bool = False,  # data: also name images that look the same in two splits (minutes)
     json: bool = False,  # output: print an object, for scripts
     out: str | None = None,  # output: a figure to write (.png): each class, as a network sees it
 ) -> None:
@@ -40,6 +41,8 @@ def eva9_check(
     if out is not None:
         _check_out(out, data)
     report = check_folder(data, label_from)
+    if similar:
+        report.notes += _similar_images(report)
     if out is not None and any(report.counts.values()):
         _draw(report, Path(out))
         if not json:
@@ -48,6 +51,31 @@ def eva9_check(
     if report.problems:
         raise DataError(report.verdict())
     _stop_if_unheard()
+
+# %% ../../nbs/08_cli/03_check.ipynb #7c73b77e
+def _similar_images(report: 'FolderCheck', most: int = 20) -> list[str]:
+    "A line for each pair of images that look nearly the same in two splits"
+    from eva9.data import Sizing, image_folder, is_photo_sized
+    from eva9.interpret import near_duplicates
+    from eva9.model import weights_info
+
+    if report.problems:
+        return ['similar images are not looked for before the problems are mended']
+    wanted = weights_info('efficientnet_lite0', 'imagenet')
+    assert wanted is not None
+    small = not is_photo_sized(report.sizing.size)
+    sizing = Sizing(112, 112, wanted.interpolation) if small else report.sizing
+    how: dict[str, Any] = dict(label_from=report.label_from, stats=wanted.stats, lazy=True)
+    pairs = near_duplicates(image_folder(report.folder, sizing, **how))
+    if not pairs:
+        return ['no images of two splits look nearly the same; changed copies may be missed']
+    lines = [
+        f'nearly the same image in two splits (cosine {pair.cosine:.2f}): '
+        f'{pair.first} ~ {pair.second}'
+        for pair in pairs[:most]
+    ]
+    more = len(pairs) - most
+    return lines + [f'{more} more such pairs: near_duplicates names them'] * (more > 0)
 
 # %% ../../nbs/08_cli/03_check.ipynb #df38a630
 def _as_text(report: 'FolderCheck') -> str:

@@ -35,13 +35,7 @@ def _suspect(
     predictions, split = interpretation.predictions, interpretation.split
     at = dict(label=int(predictions.labels[i]), predicted=int(predictions.predicted[i]))
     names = {what: _class_name(split.classes[c]) for what, c in at.items()}
-    pixels = split.images[i]
-    words = _in_words(interpretation, i)
-    images = [_image(pixels, words, side) | dict(caption='the image')]
-    for what, one in heat.items():
-        caption = f'what speaks for {names[what]}'
-        shown = _image(gradcam.overlay(pixels, one), f'{caption}: {words}', side)
-        images.append(shown | dict(caption=caption))
+    named = {names[what]: one for what, one in heat.items()}
     name = split.image_names[i]
     return dict(
         names,
@@ -50,8 +44,23 @@ def _suspect(
         label_at=at['label'],
         predicted_at=at['predicted'],
         confidence=float(predictions.confidences[i]),
-        images=images,
+        images=_with_heatmaps(split.images[i], named, _in_words(interpretation, i), side),
     )
+
+# %% ../../nbs/07_report/04_labels.ipynb #20713a40
+def _with_heatmaps(
+    pixels: np.ndarray,  # H x W x 3
+    heat: Mapping[str, np.ndarray],  # name of a class -> its heatmap, H x W, 0..1
+    words: str,  # what the image shows
+    side: int,  # pixels
+) -> list[dict[str, Any]]:
+    "An image, and what speaks for some classes in it"
+    images = [_image(pixels, words, side) | dict(caption='the image')]
+    for name, one in heat.items():
+        caption = f'what speaks for {name}'
+        shown = _image(gradcam.overlay(pixels, one), f'{caption}: {words}', side)
+        images.append(shown | dict(caption=caption))
+    return images
 
 # %% ../../nbs/07_report/04_labels.ipynb #07c3eaf7
 def _heat(

@@ -98,7 +98,7 @@ class _Description(BaseModel):
 def _to_recipe(stored: Any) -> Any:
     return recipe_from_json(stored) if isinstance(stored, dict) else stored
 
-
+# %% ../../nbs/04_trainer/08_run_info.ipynb #c22b3ef3
 class RunInfo(_Description):
     "What `run.json` holds: all that is needed to build the model and to prepare images for it"
 
