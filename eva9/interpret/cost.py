@@ -56,7 +56,7 @@ def measure_speed(
     sizes: Sequence[int],  # of each model, the side of its images in pixels
     *,
     batch: int = 1,  # images at a time
-    turns: int = 7,  # of each model
+    turns: int = 5,  # of each model
     least: float = 0.05,  # seconds that a turn takes at least
 ) -> list[float]:  # images a second, the median over the turns
     "How many images a second each model judges, when they take turns"
@@ -67,7 +67,7 @@ def measure_speed(
     seconds = np.zeros((turns, len(models)))
     for i, (model, some) in enumerate(zip(models, images)):
         with eval_mode(model), torch.inference_mode():
-            first = [_seconds(model, some, 1) for _ in range(3)]  # the very first is slow
+            first = [_seconds(model, some, 1) for _ in range(2)]  # the very first is slow
         seconds[:, i] = min(first)
     calls = np.maximum(1, np.ceil(least / seconds[0])).astype(int).tolist()
     for turn in range(turns):

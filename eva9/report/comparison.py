@@ -276,6 +276,7 @@ def _cost_rows(first: ComparedRun, second: ComparedRun) -> list[dict[str, str]]:
 
 # %% ../../nbs/07_report/09_comparison.ipynb #eac826c6
 _not_settings = {'digests', 'counts', 'classes', 'name'}
+_in_digests = 'size', 'resize', 'interpolation', 'classes'  # the same files, another digest
 
 
 def _flat(info: Mapping[str, Any]) -> dict[str, Any]:
@@ -295,6 +296,8 @@ def _settings(
 ) -> list[dict[str, str]]:
     "The settings that differ, by name"
     one, other = _flat(first), _flat(second)
+    if any(first.get(name) != second.get(name) for name in _in_digests):
+        without = [*without, *(name for name in {**one, **other} if name.endswith(' images'))]
     names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
     show = lambda value: '–' if value is None else short(printable(value), 200)
     return [
