@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.cli.audit import *
     from eva9.cli.check import *
     from eva9.cli.console import *
     from eva9.cli.export import *
@@ -28,4 +29,5 @@ else:
         'report',
         'predict',
         'export',
+        'audit',
     )

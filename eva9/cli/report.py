@@ -43,11 +43,11 @@ def eva9_report(
     from eva9.trainer import load_run
 
     wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
-    loaded, history = load_run(run, device), _read_history(run)
+    loaded, kept = load_run(run, device), _kept(run)
     images = _find_images(loaded, wanted)
     folder = make_folder(out or run)
     with doing('Report'):
-        judged = _judge(loaded, images, folder, history, workers)
+        judged = _judge(loaded, images, folder, kept, workers)
     print(_as_json(loaded, judged) if json else folded(_as_text(loaded, judged)))
 
 # %% ../../nbs/08_cli/05_report.ipynb #db0ed808
@@ -61,7 +61,7 @@ class _Judged:
 
 
 def _judge(
-    run: 'Run', images: 'Split', folder: Path, history: 'History | None', workers: int
+    run: 'Run', images: 'Split', folder: Path, kept: dict[str, Any], workers: int
 ) -> _Judged:
     "Let the run judge the images, and write the report"
     from eva9.interpret import Interpretation
@@ -69,7 +69,7 @@ def _judge(
 
     interpretation = Interpretation(run.model, images, workers=workers)
     part = _part_with(run, images)
-    path = write_report(interpretation, folder, history=history, **_facts(run, part))
+    path = write_report(interpretation, folder, **kept, **_facts(run, part))
     return _Judged(interpretation, part, path)
 
 # %% ../../nbs/08_cli/05_report.ipynb #9c12ec65
@@ -140,6 +140,13 @@ def _read_history(folder: str) -> 'History | None':
 
     path = Path(folder) / 'history.csv'
     return History.read(path) if os.path.lexists(path) else None
+
+
+def _kept(folder: str) -> dict[str, Any]:
+    "What a run folder keeps for the report: its history, and the result of `eva9_audit`"
+    from eva9.report import read_shortcuts
+
+    return dict(history=_read_history(folder), shortcuts=read_shortcuts(folder))
 
 # %% ../../nbs/08_cli/05_report.ipynb #f4fc3db0
 @dataclass(frozen=True)

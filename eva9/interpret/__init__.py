@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from eva9.interpret.interval import *
     from eva9.interpret.labels import *
     from eva9.interpret.mistakes import *
+    from eva9.interpret.repeats import *
+    from eva9.interpret.shortcuts import *
     from eva9.interpret.threshold import *
     from eva9.interpret.unsure import *
 else:
@@ -32,4 +34,6 @@ else:
         'threshold',
         'unsure',
         'comparison',
+        'repeats',
+        'shortcuts',
     )

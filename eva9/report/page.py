@@ -38,6 +38,7 @@ def report_html(
     history: 'History | None' = None,  # for the curves
     about: Mapping[str, Any] | None = None,  # what `run.json` holds
     metrics: Mapping[str, Any] | None = None,  # what `metrics.json` holds
+    shortcuts: Mapping[str, Any] | None = None,  # what `shortcuts.json` holds
     each: int = 12,  # images of each cell of the confusion matrix, at most
 ) -> str:
     "The report as one page"
@@ -48,6 +49,7 @@ def report_html(
         classes=_classes(interpretation),
         explanations=_explanations(interpretation),
         looks=_looks(interpretation),
+        shortcuts=shortcuts,
         **_images(interpretation, each),
         **_plots(interpretation, history),
         **card_sections(interpretation, about=about, metrics=metrics),
@@ -127,14 +129,16 @@ def write_report(
     interpretation: 'Interpretation',  # of the split to report on
     out: str | Path,  # folder, made if it is not there
     *,
-    history: 'History | None' = None,  # these three: as for `report_html`
+    history: 'History | None' = None,  # these: as for `report_html`
     about: Mapping[str, Any] | None = None,
     metrics: Mapping[str, Any] | None = None,
+    shortcuts: Mapping[str, Any] | None = None,
 ) -> Path:  # of the report
     "Write `report.html` and `predictions.csv` into a folder"
     path = make_folder(out) / 'report.html'
     write_whole(path.with_name('predictions.csv'), interpretation.to_csv())
     with warnings.catch_warnings(action='ignore'):  # of heatmaps that are empty: one sees it
-        page = report_html(interpretation, history=history, about=about, metrics=metrics)
+        facts: dict[str, Any] = dict(about=about, metrics=metrics, shortcuts=shortcuts)
+        page = report_html(interpretation, history=history, **facts)
     write_whole(path, page)
     return path
