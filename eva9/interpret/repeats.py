@@ -58,7 +58,7 @@ def _chosen_images(split: Split, each: int, seed: int) -> np.ndarray:  # numbers
         chosen.append(rng.permutation(np.flatnonzero(split.labels == label))[:each])
     return np.sort(np.concatenate(chosen))
 
-# %% ../../nbs/06_interpret/10_repeats.ipynb #1fe31016
+# %% ../../nbs/06_interpret/10_repeats.ipynb #268df885
 def _take_sample(
     model: nn.Module,
     split: Split,
@@ -69,13 +69,13 @@ def _take_sample(
 ) -> _Sample:
     "Some images of each class, and what the model says of them"
     numbers = _chosen_images(split, each, seed)
-    part = split.subset(numbers)
-    part = replace(part, images=np.stack([part.images[i] for i in range(len(part))]))
+    images = np.stack([split.images[i] for i in numbers])
+    part = replace(split.subset(numbers), images=images)
     if predictions is None:
         predicted = predict(model, part).predicted
     else:
         predicted = predictions.predicted[numbers]
-    return _Sample(part, numbers, predicted.numpy(), *_made_small(part.images))
+    return _Sample(part, numbers, predicted.numpy(), *_made_small(images))
 
 # %% ../../nbs/06_interpret/10_repeats.ipynb #7ca17b45
 _near = 12.0  # levels
@@ -409,7 +409,7 @@ def _anywhere(
     pattern, mask, outside = middle[cut.slices], mask[cut.slices], float(near[~own].mean())
     return _Repeat(label, 'patch', pattern, mask, carriers[whole], corners[whole], outside)
 
-# %% ../../nbs/06_interpret/10_repeats.ipynb #259dea76
+# %% ../../nbs/06_interpret/10_repeats.ipynb #7f3c6274
 def _by_look(
     model: nn.Module, sample: _Sample, label: int, rng: np.random.Generator, most: int
 ) -> list[_Repeat]:
@@ -423,7 +423,7 @@ def _by_look(
     examples = _all_unlike(_promising(sample, label, examples, rng), 4 * most)
     distances, where = _nearest_windows(sample.small, examples)
     each = zip(distances < _near, where)
-    found = [_anywhere(sample, label, *one) for one in each]
+    found = [_anywhere(sample, label, near, at) for near, at in each]
     return _without_copies([one for one in found if one is not None], most)
 
 # %% ../../nbs/06_interpret/10_repeats.ipynb #1a0444d9
@@ -470,7 +470,7 @@ def _with_overlay(grain: np.ndarray, own: np.ndarray) -> np.ndarray | None:  # n
             return None
     return near if np.median(amount[near & own]) >= _clear else None
 
-# %% ../../nbs/06_interpret/10_repeats.ipynb #e1501976
+# %% ../../nbs/06_interpret/10_repeats.ipynb #df34688e
 def _overlay(sample: _Sample, grain: np.ndarray, label: int) -> _Repeat | None:
     "A faint pattern that images of a class have in common, if there is one"
     own = sample.has(label)
@@ -479,8 +479,8 @@ def _overlay(sample: _Sample, grain: np.ndarray, label: int) -> _Repeat | None:
     if near is None:
         return None
     carriers, outside = near & own, float(near[~own].mean())
-    error = grain[carriers].std(0) / math.sqrt(carriers.sum())
-    pattern = grain[carriers].mean(0) - grain[~own].mean(0)
+    error = 1.25 * grain[carriers].std(0) / math.sqrt(carriers.sum())  # of a median
+    pattern = np.median(grain[carriers], 0) - np.median(grain[~own], 0)
     mask = (np.abs(pattern) > 3 * error).any(-1)
     numbers = np.flatnonzero(carriers)
     corners = np.zeros((len(numbers), 2), int)
