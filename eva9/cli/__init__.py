@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
+    from eva9.cli.audit import *
     from eva9.cli.compare import *
 
     from eva9.cli.check import *
@@ -31,4 +32,5 @@ else:
         'compare',
         'predict',
         'export',
+        'audit',
     )

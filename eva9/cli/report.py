@@ -43,12 +43,12 @@ def eva9_report(
     from eva9.trainer import load_run
 
     wanted = _Wanted(run, data, label_from, _split_name(split), data_dir, skip_broken)
-    loaded, history = load_run(run, device), _read_history(run)
+    loaded, kept = load_run(run, device), _kept(run)
     images = _find_images(loaded, wanted)
     folder = make_folder(out or run)
     with doing('Report'):
         training = _of_training(wanted, loaded, images)
-        judged = _judge(loaded, images, folder, workers, history=history, **training)
+        judged = _judge(loaded, images, folder, workers, **kept, **training)
     print(_as_json(loaded, judged) if json else folded(_as_text(loaded, judged)))
 
 # %% ../../nbs/08_cli/05_report.ipynb #db0ed808
@@ -168,6 +168,13 @@ def _read_history(folder: str) -> 'History | None':
 
     path = Path(folder) / 'history.csv'
     return History.read(path) if os.path.lexists(path) else None
+
+
+def _kept(folder: str) -> dict[str, Any]:
+    "What a run folder keeps for the report: its history, and the result of `eva9_audit`"
+    from eva9.report import read_shortcuts
+
+    return dict(history=_read_history(folder), shortcuts=read_shortcuts(folder))
 
 # %% ../../nbs/08_cli/05_report.ipynb #f4fc3db0
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from eva9.interpret.labels import *
     from eva9.interpret.mistakes import *
     from eva9.interpret.neighbours import *
+    from eva9.interpret.repeats import *
+    from eva9.interpret.shortcuts import *
     from eva9.interpret.threshold import *
     from eva9.interpret.unsure import *
 else:
@@ -36,6 +38,8 @@ else:
         'unsure',
         'comparison',
         'neighbours',
+        'repeats',
+        'shortcuts',
         'duplicates',
         'cost',
     )

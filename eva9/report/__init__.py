@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from eva9.report.export import *
     from eva9.report.model_card import *
     from eva9.report.page import *
+    from eva9.report.shortcuts import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
-        'eva9.report', 'model_card', 'page', 'comparison', 'export'
+        'eva9.report', 'shortcuts', 'model_card', 'page', 'comparison', 'export'
     )

@@ -45,6 +45,7 @@ def report_html(
     train: 'Split | None' = None,  # training images, to look for similar ones in
     suspects: 'Predictions | None' = None,  # of them, each by a model that had not seen it
     calibrator: 'Calibrator | None' = None,  # the run's, for what is said of being unsure
+    shortcuts: Mapping[str, Any] | None = None,  # what `shortcuts.json` holds
     each: int = 12,  # images of each cell of the confusion matrix, at most
 ) -> str:
     "The report as one page"
@@ -57,6 +58,7 @@ def report_html(
         looks=_looks(interpretation),
         label_issues=_label_section(interpretation, train=train, suspects=suspects, about=about),
         unsure=_unsure(interpretation, calibrator),
+        shortcuts=shortcuts,
         **_images(interpretation, each),
         **_plots(interpretation, history),
         **card_sections(interpretation, about=about, metrics=metrics),
