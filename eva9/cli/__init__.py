@@ -12,9 +12,8 @@ from ..base.lazy import lazy_package
 
 if TYPE_CHECKING:
     from eva9.cli.audit import *
-    from eva9.cli.compare import *
-
     from eva9.cli.check import *
+    from eva9.cli.compare import *
     from eva9.cli.console import *
     from eva9.cli.export import *
     from eva9.cli.predict import *

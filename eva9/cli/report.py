@@ -42,7 +42,7 @@ def eva9_report(
     "Write report.html: how good a run is on a split, where it is wrong, and why"
     from eva9.trainer import load_run
 
-    wanted = _Wanted(run, data, label_from, _split_name(split), data_dir, skip_broken)
+    wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
     loaded, kept = load_run(run, device), _kept(run)
     images = _find_images(loaded, wanted)
     folder = make_folder(out or run)
@@ -78,7 +78,7 @@ def _of_training(wanted: '_Wanted', run: 'Run', images: 'Split') -> dict[str, An
     from eva9.trainer import left_out_predictions
 
     part = _part_with(run, images)
-    if not part:  # images of other data: its training images are none of the run's
+    if not part or run.folder is None:  # other data: its training images are not the run's
         return {}
     if part == 'train':
         train = images
@@ -89,7 +89,7 @@ def _of_training(wanted: '_Wanted', run: 'Run', images: 'Split') -> dict[str, An
             return {}
     if _part_with(run, train) != 'train':
         return {}
-    return dict(train=train, suspects=left_out_predictions(wanted.run, train))
+    return dict(train=train, suspects=left_out_predictions(run.folder, train))
 
 # %% ../../nbs/08_cli/05_report.ipynb #9c12ec65
 def _as_json(run: 'Run', judged: _Judged) -> str:
@@ -181,7 +181,6 @@ def _kept(folder: str) -> dict[str, Any]:
 class _Wanted:
     "What the user asks for"
 
-    run: str  # its folder
     data: str | None
     label_from: str | None
     split: str | None  # 'train', 'val' or 'test'

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from eva9.interpret.classes import *
     from eva9.interpret.comparison import *
     from eva9.interpret.confidence import *
-    from eva9.interpret.duplicates import *
     from eva9.interpret.cost import *
+    from eva9.interpret.duplicates import *
     from eva9.interpret.interpretation import *
     from eva9.interpret.interval import *
     from eva9.interpret.labels import *

@@ -399,7 +399,8 @@ def _anywhere(
     side = _window_side(h, w)
     carriers = np.flatnonzero(near & own)
     corners = np.stack(np.divmod(where[carriers], w - side + 1), 1)
-    pieces = [_around(sample.small[i], *at, side) for i, at in zip(carriers, corners.tolist())]
+    places = zip(carriers, corners.tolist())
+    pieces = [_around(sample.small[i], top, left, side) for i, (top, left) in places]
     middle, mask = _steady_part(np.stack(pieces), _Window(side, side, side, side))
     cut = _cut_to(mask)
     corners = corners - side + [cut.top, cut.left]
