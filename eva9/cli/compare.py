@@ -45,9 +45,8 @@ def eva9_compare(
     "Say whether one run is better than another or it was luck, and write a page that shows it"
     page = _page_path(out)
     wanted = _Wanted(data, label_from, _split_name(split), data_dir, skip_broken)
-    runners = _load_all(runs, device)
     with doing('Comparison'):
-        compared = _compare_all(runners, wanted, workers)
+        compared = _compare_all(_load_all(runs, device), wanted, workers)
         compared.write(page)
     print(compared.as_json(page) if json else folded(compared.as_text(page)))
 
@@ -74,7 +73,7 @@ class _Runner:
         recipe = str(info.recipe.replace(name=''))
         return recipe, info.model, str(self.run.sizing), info.digests.get('train', info.data)
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #ee7591a5
 def _load_all(names: Sequence[str], device: str) -> list[_Runner]:
     "The runs in these folders; `UsageError` if they cannot be compared"
     from eva9.trainer import load_run
@@ -123,7 +122,7 @@ def _by_kind(runners: Sequence[_Runner]) -> list[list[_Runner]]:
         )
     return found
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #7dfeecb7
 def _check_seeds(group: Sequence[_Runner]) -> None:
     "`UsageError` for two runs of one kind with the same seed: a copy says nothing of chance"
     known: dict[int, str] = {}
@@ -151,7 +150,7 @@ def _images_of(runners: Sequence[_Runner], wanted: _Wanted) -> 'list[Split]':
         _check_same(runners[0], splits[0], runner, splits[-1])
     return splits
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #36f5cf1c
 def _check_same(one: _Runner, first: 'Split', other: _Runner, second: 'Split') -> None:
     "`UsageError` if two runs would be judged by different images"
     named = [None if split.paths is None else list(split.paths) for split in (first, second)]
@@ -219,7 +218,7 @@ def _warnings(runner: _Runner, part: str) -> list[str]:
         return [f'{name} chose its weights by these images: its result is a little too good']
     return []
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #a163e5a9
 def _notes(runners: Sequence[_Runner], splits: 'Sequence[Split]') -> list[str]:
     "What a reader must know, a sentence each"
     parts = {id(split): '' for split in splits}
@@ -338,7 +337,7 @@ def _answer_lines(compared: _Compared) -> list[str]:
 def _numbers(compared: _Compared) -> tuple[int, int]:
     return len(compared.first), len(compared.second)
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #bd9aa7cf
 def _class_line(found: 'Comparison | RecipeComparison') -> str:
     "The classes that differ by more than what other images would bring"
     changes = found.per_class
@@ -362,7 +361,7 @@ def _speed_line(compared: _Compared) -> list[str]:
     sizes = f'{one.parameters / 1e6:.2f} and {other.parameters / 1e6:.2f} million parameters'
     return [f'Images a second: {", ".join(parts)}; {sizes}.']
 
-
+# %% ../../nbs/08_cli/09_compare.ipynb #c2484440
 def _found_object(compared: _Compared) -> dict[str, Any]:
     "What was found, for scripts"
     from eva9.interpret import SeedSpread

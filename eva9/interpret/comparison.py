@@ -81,7 +81,7 @@ def _power(n: int, disagreement: float, difference: float) -> float:  # 0..1
     loaded = _coin_chances(tosses, (1 + difference / apart) / 2)
     return float(loaded[:few].sum() + loaded[tosses - few + 1 :].sum())
 
-
+# %% ../../nbs/06_interpret/08_comparison.ipynb #bfaba796
 def detectable_difference(
     n: int,  # images
     disagreement: float,  # 0..1: share of the images that only one of the models is right about
@@ -154,8 +154,8 @@ def _class_change(name: str, first: np.ndarray, second: np.ndarray) -> ClassChan
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #c6a01fc2
 @dataclass(frozen=True, eq=False)
-class Comparison:
-    "Two models on the same images: what changed from the first to the second"
+class _Pair:
+    "Two models on the same images, and the images that turned"
 
     first: Predictions
     second: Predictions  # of the same images
@@ -181,6 +181,11 @@ class Comparison:
         both = self.first.correct - len(self.broken)
         neither = len(self.first) - both - len(self.fixed) - len(self.broken)
         return paired_interval(both, len(self.broken), len(self.fixed), neither)
+
+# %% ../../nbs/06_interpret/08_comparison.ipynb #b9e58676
+@dataclass(frozen=True, eq=False)
+class Comparison(_Pair):
+    "Two models on the same images: what changed from the first to the second"
 
     @cached_property
     def p_value(self) -> float:  # 0..1
@@ -234,7 +239,7 @@ def _only_wrong(one: Predictions, other: Predictions) -> np.ndarray:
     "The images that `one` is wrong about, and the other is not"
     return _by_confidence(one, ~_right(one) & _right(other))
 
-
+# %% ../../nbs/06_interpret/08_comparison.ipynb #5f645319
 def _by_class(images: Predictions, first: np.ndarray, second: np.ndarray) -> list[ClassChange]:
     "What changed in each class that has images"
     labels, classes = images.split.labels, images.split.classes
@@ -491,7 +496,7 @@ def _points(difference: float, interval: tuple[float, float], p_value: float, te
     ends = f'{100 * low:+.1f} to {100 * high:+.1f}'
     return f'{100 * difference:+.1f} points ({ends}; {chance}, {test})'
 
-
+# %% ../../nbs/06_interpret/08_comparison.ipynb #17a364e1
 def verdict(
     found: Comparison | RecipeComparison,
     first: str = 'the first',  # names

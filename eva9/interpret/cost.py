@@ -86,7 +86,7 @@ class ModelCost:
     size: int  # side of the images in pixels
     per_second: dict[int, float]  # images a second, by how many are judged at a time
 
-
+# %% ../../nbs/06_interpret/13_cost.ipynb #a06db711
 def model_costs(
     models: Sequence[nn.Module],  # each N x 3 x H x W to N x C; left as they were
     sizes: Sequence[int],  # of each model, the side of its images in pixels

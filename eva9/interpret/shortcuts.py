@@ -6,7 +6,7 @@
 __all__ = ['Trial', 'Shortcut', 'Audit', 'find_shortcuts']
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #612b4c8f
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from torch import nn
 
 from ..base import UsageError, image_grid, printable, sentence_figure, short, whole_number
 from ..data import Split
-from .comparison import mcnemar_test, paired_interval
+from .comparison import holm_adjusted, mcnemar_test, paired_interval
 from .repeats import _cut_to, _Repeat, _repeats, _Sample, _take_sample
 from ..model import Predictions, predict
 
@@ -184,7 +184,8 @@ def _answers(
 ) -> np.ndarray:  # n class numbers
     "What the model says of some images"
     labels = np.zeros(len(images), int)
-    changed = replace(sample.split, images=images, labels=labels, paths=None, masks=None)
+    unnamed: dict[str, None] = dict.fromkeys(('paths', 'names', 'masks'))
+    changed = replace(sample.split, images=images, labels=labels, **unnamed)
     return predict(model, changed).predicted.numpy()
 
 
@@ -288,16 +289,6 @@ class Shortcut:
             f'{self.taken_away.n}, {self.taken_away.turned} leave it '
             f'(control {self.taken_away.control})'
         )
-
-# %% ../../nbs/06_interpret/11_shortcuts.ipynb #1409bdd5
-def _holm(p_values: Sequence[float]) -> list[float]:
-    "P-values corrected for their number (Holm 1979)"
-    order = np.argsort(p_values, kind='stable')
-    factors = len(p_values) - np.arange(len(p_values))
-    corrected = np.maximum.accumulate(np.array(p_values)[order] * factors)
-    found = np.empty(len(p_values))
-    found[order] = corrected.clip(max=1)
-    return found.tolist()
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #9ffcd19b
 def _pattern_image(
@@ -410,7 +401,7 @@ def find_shortcuts(
     rng = np.random.default_rng(seed)
     repeats = _repeats(model, sample, rng)
     found = [_as_shortcut(model, sample, one, trials, rng) for one in repeats]
-    corrected = _holm([one.put_on.p_value for one in found])
-    found = [replace(one, p_value=p) for one, p in zip(found, corrected)]
+    corrected = holm_adjusted([one.put_on.p_value for one in found])
+    found = [replace(one, p_value=float(p)) for one, p in zip(found, corrected)]
     found.sort(key=lambda one: (not one.proven, -one.put_on.effect))
     return Audit(split, len(sample.numbers), found)

@@ -170,7 +170,18 @@ def _heat(run: ComparedRun, chosen: np.ndarray) -> np.ndarray:  # N x H x W, 0..
     with warnings.catch_warnings(action='ignore'):  # of heatmaps that are empty: one sees it
         return run.interpretation.heatmaps(chosen, predictions.predicted[chosen])
 
+# %% ../../nbs/07_report/09_comparison.ipynb #c3e32645
+def _heat_of_both(
+    runs: tuple[ComparedRun, ComparedRun],
+    chosen: np.ndarray,  # numbers of images
+) -> tuple[list[Any], str]:
+    "The overlays of both runs, and an empty note; or none, and why there are none"
+    try:
+        return [_heat(run, chosen) for run in runs], ''
+    except (UsageError, DataError) as error:
+        return [[None] * len(chosen)] * 2, f'No heatmaps: {error}.'
 
+# %% ../../nbs/07_report/09_comparison.ipynb #534dc287
 def _turned(
     numbers: np.ndarray,  # of all images that turned
     runs: tuple[ComparedRun, ComparedRun],
@@ -179,12 +190,8 @@ def _turned(
 ) -> dict[str, Any]:
     "The first of some images beside the heatmaps of both runs; a `note` if there are none"
     splits = [run.interpretation.split for run in runs]
-    chosen, note = numbers[:most], ''
-    heat: list[Any] = [[None] * len(chosen)] * 2
-    try:
-        heat = [_heat(run, chosen) for run in runs]
-    except (UsageError, DataError) as error:
-        note = f'No heatmaps: {error}.'
+    chosen = numbers[:most]
+    heat, note = _heat_of_both(runs, chosen)
     side = 224 if any(is_photo_sized(split.size) for split in splits) else 128
     places, classes = _places(splits[0]), splits[0].classes
     rows = [
@@ -220,7 +227,7 @@ def _turned_table(
     ]
     return dict(head=head, rows=rows)
 
-
+# %% ../../nbs/07_report/09_comparison.ipynb #27688cea
 def _is_right(run: ComparedRun) -> np.ndarray:  # N, bool
     predictions = run.interpretation.predictions
     return (predictions.predicted == predictions.labels).numpy()
@@ -251,7 +258,7 @@ def _per_second(speed: float) -> str:
     "With three digits, as far as they mean anything"
     return f'{speed:,.0f}' if speed >= 100 else f'{speed:.3g}'
 
-
+# %% ../../nbs/07_report/09_comparison.ipynb #361d9354
 def _cost_rows(first: ComparedRun, second: ComparedRun) -> list[dict[str, str]]:
     "Size and speed of two runs, as far as they are known, and how many times B is A"
     one, other = first.cost, second.cost
@@ -287,7 +294,7 @@ def _flat(info: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: value for name, value in info.items() if name != 'recipe'}
     return {**recipe, **{n: v for n, v in fields.items() if n not in _not_settings}, **images}
 
-
+# %% ../../nbs/07_report/09_comparison.ipynb #4af73cda
 def _settings(
     first: Mapping[str, Any],  # what `run.json` holds
     second: Mapping[str, Any],
@@ -356,7 +363,7 @@ def _no_sides() -> dict[str, Any]:
     none = dict.fromkeys(('classes', 'fixed', 'broken', 'agreement', 'costs', 'settings'))
     return {**none, 'spreads': [], 'clear': 0}
 
-
+# %% ../../nbs/07_report/09_comparison.ipynb #e108cb9e
 def _both_sides(
     found: 'Comparison | RecipeComparison',
     first: Sequence[ComparedRun],

@@ -51,11 +51,8 @@ def report_html(
     "The report as one page"
     each = whole_number(each, 'each', 0)
     return _page(
-        headline=_headline(interpretation, metrics or {}),
-        balance=_balance(interpretation),
-        classes=_classes(interpretation),
-        explanations=_explanations(interpretation, train=train),
-        looks=_looks(interpretation),
+        **_numbers(interpretation, metrics or {}),
+        **_heat(interpretation, train),
         label_issues=_label_section(interpretation, train=train, suspects=suspects, about=about),
         unsure=_unsure(interpretation, calibrator),
         shortcuts=shortcuts,
@@ -65,6 +62,21 @@ def report_html(
     )
 
 # %% ../../nbs/07_report/08_page.ipynb #a814ea90
+def _numbers(interpretation: 'Interpretation', metrics: Mapping[str, Any]) -> dict[str, Any]:
+    "How good it is, and class by class"
+    return dict(
+        headline=_headline(interpretation, metrics),
+        balance=_balance(interpretation),
+        classes=_classes(interpretation),
+    )
+
+
+def _heat(interpretation: 'Interpretation', train: 'Split | None') -> dict[str, Any]:
+    "Where the model looked when it was wrong, and when it is right"
+    explanations = _explanations(interpretation, train=train)
+    return dict(explanations=explanations, looks=_looks(interpretation))
+
+
 def _images(interpretation: 'Interpretation', each: int) -> dict[str, Any]:
     "The confusion matrix with the images of its cells"
     confusion = _confusion(interpretation)
@@ -72,7 +84,7 @@ def _images(interpretation: 'Interpretation', each: int) -> dict[str, Any]:
     gallery = _gallery(interpretation, each, pairs=pairs)
     return dict(confusion=confusion, gallery=gallery)
 
-
+# %% ../../nbs/07_report/08_page.ipynb #623298fe
 def _plots(interpretation: 'Interpretation', history: 'History | None') -> dict[str, Any]:
     "The curves of the training, if there are any, and the calibration"
     training = None

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import safetensors.torch
 import torch
 import torch.nn.functional as F
 from safetensors import SafetensorError
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as saved_tensors
 from torch import Tensor, nn
 
 from ..base import DataError, UsageError, get_rank, read_plain, write_whole
@@ -250,7 +251,7 @@ def _keep_left_out(
         return
     images = torch.tensor(list(bytes.fromhex(digest)), dtype=torch.uint8)
     parts = dict(logits=probe.left_out.float().contiguous(), images=images)
-    write_whole(out / _left_out_file, safetensors.torch.save(parts))
+    write_whole(out / _left_out_file, saved_tensors(parts))
 
 # %% ../../nbs/04_trainer/10_probe.ipynb #25ce6d02
 def left_out_predictions(
@@ -262,7 +263,7 @@ def left_out_predictions(
     if not os.path.lexists(path):
         return None
     try:
-        parts = safetensors.torch.load(read_plain(path, 2**31))
+        parts = load_tensors(read_plain(path, 2**31))
         if bytes(parts['images'].tolist()).hex() != train.digest():
             return None  # of other images
         return Predictions(train, parts['logits'])
