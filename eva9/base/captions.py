@@ -17,6 +17,11 @@ from .figures import _families
 from .text import printable
 
 # %% ../../nbs/00_base/07_captions.ipynb #15ddfc16
+def _is_mark(character: str) -> bool:
+    "Whether it belongs to the letter before it; the Thai and Lao AM do, though Unicode says letter"
+    return unicodedata.category(character).startswith('M') or character in '\u0e33\u0eb3'
+
+
 def short(
     text: object,  # a name, or anything with a `str`
     most: int = 40,  # letters
@@ -26,7 +31,10 @@ def short(
     if len(shown) <= most:
         return shown
     end = (most - 1) // 2
-    return f'{shown[: most - 1 - end]}…{shown[-end:]}'
+    start = len(shown) - end
+    while start < len(shown) and _is_mark(shown[start]):  # its letter was left out
+        start += 1
+    return f'{shown[: most - 1 - end]}…{shown[start:]}'
 
 
 def figure_text(
@@ -61,7 +69,7 @@ def _letters(text: str) -> list[str]:
     "The text as letters, each with the marks and joiners that belong to it"
     letters = []
     for character in text:
-        mark = unicodedata.category(character).startswith('M') or character in '\u200c\u200d'
+        mark = _is_mark(character) or character in '\u200c\u200d'
         if letters and (mark or letters[-1].endswith('\u200d')):
             letters[-1] += character
         else:
