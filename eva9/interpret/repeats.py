@@ -438,7 +438,7 @@ def _fine_grain(small: np.ndarray) -> np.ndarray:  # n x h x w x 3, levels
     return np.stack([image - cv2.blur(image, (width, width)) for image in small])
 
 # %% ../../nbs/06_interpret/10_repeats.ipynb #4ad95381
-_clear = 6.0  # standard deviations of other classes
+_clear = 4.0  # standard deviations of other classes: a carrier has more
 
 
 def _amounts(
@@ -465,11 +465,11 @@ def _with_overlay(grain: np.ndarray, own: np.ndarray) -> np.ndarray | None:  # n
     amount = np.zeros(len(own))
     for _ in range(4):
         amount = _amounts(grain, near & own, own, half)
-        near = amount > max(4.0, np.quantile(amount[~own], 0.995))
+        near = amount > max(_clear, np.quantile(amount[~own], 0.995))
         in_halves = (near & own & half).sum(), (near & own & ~half).sum()
         if not _is_special(near, own) or min(in_halves) < 3:
             return None
-    return near if np.median(amount[near & own]) >= _clear else None
+    return near
 
 # %% ../../nbs/06_interpret/10_repeats.ipynb #df34688e
 def _overlay(sample: _Sample, grain: np.ndarray, label: int) -> _Repeat | None:

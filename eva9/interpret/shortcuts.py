@@ -49,12 +49,19 @@ def _full_mask(
     corner: np.ndarray,  # 2 numbers: top and left, in small pixels
 ) -> np.ndarray:  # H x W, bool
     "Where a repeat is in an image"
-    factor = sample.factor
-    mask = np.kron(repeat.mask, np.ones((factor, factor), bool))
-    top, left = (factor * corner).tolist()
-    whole = np.zeros(sample.split.shape, bool)
-    whole[top : top + mask.shape[0], left : left + mask.shape[1]] = mask
-    return whole
+    h, w = sample.small.shape[1:3]
+    height, width = sample.split.shape
+    top, left = corner.tolist()
+    small = np.zeros((h, w), bool)
+    small[top : top + repeat.mask.shape[0], left : left + repeat.mask.shape[1]] = repeat.mask
+    whole = np.kron(small, np.ones((sample.factor,) * 2, bool))
+    return np.pad(whole, ((0, height - len(whole)), (0, width - whole.shape[1])), 'edge')
+
+# %% ../../nbs/06_interpret/11_shortcuts.ipynb #6e6f08a0
+def _widened(mask: np.ndarray, by: int) -> np.ndarray:  # H x W, bool
+    "The mask, and what is at most so many pixels away from it"
+    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return cv2.dilate(mask.astype(np.uint8), kernel).astype(bool)
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #dccbbe84
 class _Cast(NamedTuple):
@@ -63,7 +70,7 @@ class _Cast(NamedTuple):
     images: np.ndarray  # n: they are changed
     carriers: np.ndarray  # n: they have the repeat
     others: np.ndarray  # n: images of other classes
-    masks: np.ndarray  # n x H x W, bool: the repeat in the carriers
+    masks: np.ndarray  # n x H x W, bool: the repeat in the carriers, widened
 
 
 def _cast(
@@ -75,7 +82,9 @@ def _cast(
 ) -> _Cast:
     "The images of a trial, and an image of another class for each"
     others = rng.choice(np.flatnonzero(~sample.has(repeat.label)), len(images))
-    masks = [_full_mask(sample, repeat, repeat.corners[i]) for i in carriers]
+    corners = repeat.corners[carriers]
+    found = [_full_mask(sample, repeat, corner) for corner in corners]
+    masks = [_widened(one, sample.factor) for one in found]
     shape = len(images), *sample.split.shape
     return _Cast(images, repeat.carriers[carriers], others, np.array(masks, bool).reshape(shape))
 
