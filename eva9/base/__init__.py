@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eva9.base.images import *
     from eva9.base.lazy import *
     from eva9.base.lock import *
+    from eva9.base.memory import *
     from eva9.base.text import *
 else:
     __getattr__, __dir__, __all__ = lazy_package(
@@ -34,4 +35,5 @@ else:
         'captions',
         'images',
         'bar',
+        'memory',
     )

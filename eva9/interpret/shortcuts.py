@@ -16,7 +16,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from torch import nn
 
-from ..base import UsageError, image_grid, printable, sentence_figure, short, whole_number
+from eva9.base import (
+    UsageError,
+    image_grid,
+    keep_freed_memory,
+    printable,
+    sentence_figure,
+    short,
+    whole_number,
+)
 from ..data import Split
 from .comparison import holm_adjusted, mcnemar_test, paired_interval
 from .repeats import _cut_to, _Repeat, _repeats, _Sample, _take_sample
@@ -408,8 +416,9 @@ def find_shortcuts(
         raise UsageError(f'{split.title} has images of one class: give two classes or more')
     sample = _take_sample(model, split, each, seed=seed, predictions=predictions)
     rng = np.random.default_rng(seed)
-    repeats = _repeats(model, sample, rng)
-    found = [_as_shortcut(model, sample, one, trials, rng) for one in repeats]
+    with keep_freed_memory():  # for many predictions of few images
+        repeats = _repeats(model, sample, rng)
+        found = [_as_shortcut(model, sample, one, trials, rng) for one in repeats]
     corrected = holm_adjusted([one.put_on.p_value for one in found])
     found = [replace(one, p_value=float(p)) for one, p in zip(found, corrected)]
     found.sort(key=lambda one: (not one.proven, -one.put_on.effect))

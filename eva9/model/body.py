@@ -21,7 +21,14 @@ from safetensors.torch import load_file, save
 from torch import nn
 
 import eva9
-from ..base import DataError, UsageError, get_rank, progress, write_whole
+from eva9.base import (
+    DataError,
+    UsageError,
+    get_rank,
+    keep_freed_memory,
+    progress,
+    write_whole,
+)
 from ..data import ImageFiles, Split, best_loader, cache_dir
 from .borrow import eval_mode
 from .calling import _home_of, logits_of, name_of
@@ -98,7 +105,7 @@ def features(
     head = head_of(model, len(split.classes), bias=False)
     loader, _ = best_loader(split, batch_size=batch_size, device=_home_of(model).device)
     views = [[], []] if mirrored else [[]]
-    with eval_mode(model):
+    with keep_freed_memory(), eval_mode(model):
         for x, _ in progress(loader, f'Features of {len(split):,} images'):
             for flip, rows in enumerate(views):
                 rows.append(_batch_features(model, head, x.flip(3) if flip else x, bf16))

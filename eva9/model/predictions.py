@@ -25,6 +25,7 @@ from eva9.base import (
     first_line,
     get_rank,
     get_world_size,
+    keep_freed_memory,
     progress,
     whole_number,
 )
@@ -262,7 +263,7 @@ def _all_logits(
     "The logits of all batches, one below the other"
     formats = [torch.channels_last, torch.contiguous_format]
     rows = []
-    with eval_mode(model), torch.inference_mode():
+    with keep_freed_memory(), eval_mode(model), torch.inference_mode():
         for x, _ in loader:
             with _own_errors_named(model):
                 x = x.to(_home_of(model))  # its device and the type of its weights

@@ -34,6 +34,7 @@ from eva9.base import (
     get_rank,
     get_world_size,
     is_file,
+    keep_freed_memory,
     lookup,
     main_process_first,
     make_folder,
@@ -99,7 +100,7 @@ from eva9.trainer.loop import (
     train_epoch,
     train_step,
 )
-from .memory import explain_oom, keep_freed_memory
+from .memory import explain_oom
 from .optim import optimizers, schedulers
 from .probe import Probe, _keep_left_out, fit_probe, set_head
 from .recipe import Recipe, recipes
