@@ -15,10 +15,18 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from torch import nn
 
-from ..base import UsageError, figure_names, image_grid, sentence_figure, short, show_images
+from eva9.base import (
+    UsageError,
+    figure_names,
+    image_grid,
+    keep_freed_memory,
+    sentence_figure,
+    short,
+    show_images,
+)
 from ..data import Split, is_photo_sized
 from ..gradcam import GradCAM, overlay, rather_than
-from ..model import Predictions, module_device
+from ..model import Predictions, fitting_batch, module_device
 from ..transforms import eval_policy
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #1d999fb1
@@ -38,9 +46,10 @@ def _heatmaps(
     device = module_device(model)
     policy = eval_policy(split.stats)
     heatmaps = []
-    with GradCAM(model, **how) as cam:
-        for start in range(0, len(indices), 500):
-            part = slice(start, start + 500)
+    size = fitting_batch(split, device)
+    with keep_freed_memory(), GradCAM(model, **how) as cam:
+        for start in range(0, len(indices), size):
+            part = slice(start, start + size)
             x = torch.stack([policy(image=split.images[i])['image'] for i in indices[part]])
             target = _target_of(part, targets, others)
             heatmaps.append(cam(x.to(device), target).cpu().numpy())

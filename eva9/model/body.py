@@ -32,7 +32,7 @@ from eva9.base import (
 from ..data import ImageFiles, Split, best_loader, cache_dir
 from .borrow import eval_mode
 from .calling import _home_of, logits_of, name_of
-from .predictions import Predictions
+from .predictions import Predictions, fitting_batch
 
 # %% ../../nbs/03_model/12_features.ipynb #d86f7d78
 def head_of(
@@ -99,11 +99,13 @@ def features(
     *,
     mirrored: bool = False,  # see each image in the mirror too
     bf16: bool = False,  # compute with 16 bits where that is safe
-    batch_size: int = 64,
+    batch_size: int | None = None,  # default: `fitting_batch`
 ) -> torch.Tensor:  # V x N x D, float32, on the CPU: one view or two of each image
     "What the head is given for each image of a split"
     head = head_of(model, len(split.classes), bias=False)
-    loader, _ = best_loader(split, batch_size=batch_size, device=_home_of(model).device)
+    device = _home_of(model).device
+    size = fitting_batch(split, device) if batch_size is None else batch_size
+    loader, _ = best_loader(split, batch_size=size, device=device)
     views = [[], []] if mirrored else [[]]
     with keep_freed_memory(), eval_mode(model):
         for x, _ in progress(loader, f'Features of {len(split):,} images'):
