@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import torch
 from numpy.typing import ArrayLike
+from scipy.special import bdtr, bdtrc, stdtr, stdtrit
 
 from ..base import UsageError, whole_number
 from ..data import align_classes
@@ -21,16 +22,6 @@ from .interval import wilson_interval
 from ..model import Predictions
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #d0d1eaeb
-def _coin_chances(n: int, share: float) -> np.ndarray:  # n + 1, 0..1
-    "How likely a coin falls to one side 0, 1, ... n times of n, if its chance is `share`"
-    counts = torch.arange(n + 1, dtype=torch.double)
-    whole = torch.tensor(n + 1.0, dtype=torch.double).lgamma()
-    ways = whole - (counts + 1).lgamma() - (n - counts + 1).lgamma()
-    sides = torch.tensor([share, 1 - share], dtype=torch.double)
-    logs = ways + torch.xlogy(counts, sides[0]) + torch.xlogy(n - counts, sides[1])
-    return logs.exp().numpy()
-
-
 def mcnemar_test(
     fixed: int,  # images that only the second model is right about
     broken: int,  # images that only the first is right about
@@ -38,7 +29,7 @@ def mcnemar_test(
     "How likely chance alone parts two equal models so far or further (McNemar 1947, exact)"
     n = whole_number(fixed, 'fixed', 0) + whole_number(broken, 'broken', 0)
     few = min(fixed, broken)
-    return min(1.0, 2 * float(_coin_chances(n, 0.5)[: few + 1].sum()))
+    return min(1.0, 2 * float(bdtr(few, n, 0.5)))  # few or fewer of n tosses of a fair coin
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #7db8add1
 def _phi(both: int, broken: int, fixed: int, neither: int) -> float:  # -1..1
@@ -76,10 +67,12 @@ def _power(n: int, disagreement: float, difference: float) -> float:  # 0..1
     "How often McNemar's test notices a difference between two models that disagree so often"
     apart = max(disagreement, difference)
     tosses = round(n * apart)
-    fair = 2 * _coin_chances(tosses, 0.5).cumsum()
-    few = int((fair[: tosses // 2 + 1] < 0.05).sum())  # 0 to few - 1 to one side are too few
-    loaded = _coin_chances(tosses, (1 + difference / apart) / 2)
-    return float(loaded[:few].sum() + loaded[tosses - few + 1 :].sum())
+    tosses_of_one = np.arange(tosses // 2 + 1)
+    few = int((2 * bdtr(tosses_of_one, tosses, 0.5) < 0.05).sum())
+    if not few:  # however they fall, so few tosses show nothing
+        return 0.0
+    chance = (1 + difference / apart) / 2
+    return float(bdtr(few - 1, tosses, chance) + bdtrc(tosses - few, tosses, chance))
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #bfaba796
 def detectable_difference(
@@ -287,21 +280,9 @@ def compare(first: Predictions, second: Predictions) -> Comparison:
     return Comparison(first, _same_images(first, second))
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #ccc1e92c
-def _student(
-    freedom: float,  # degrees of freedom, 1 or more
-) -> tuple[np.ndarray, np.ndarray]:
-    "Values t from 0 on, and for each the share of Student's distribution from -t to t"
-    freedom = min(freedom, 1e4)  # from there on it is the normal distribution
-    angles = np.linspace(0, np.pi / 2, 20_001)
-    density = np.cos(angles) ** (freedom - 1)  # of t = tan(angle) * sqrt(freedom)
-    below = np.concatenate([[0], (density[1:] + density[:-1]).cumsum()])
-    return np.tan(angles) * np.sqrt(freedom), below / below[-1]
-
-
 def _factor(freedom: float) -> float:
     "The t between whose -t and t 95 % of Student's distribution lies"
-    values, shares = _student(freedom)
-    return float(np.interp(0.95, shares, values))
+    return float(stdtrit(freedom, 0.975))
 
 # %% ../../nbs/06_interpret/08_comparison.ipynb #c0ffabc3
 @dataclass(frozen=True)
@@ -386,8 +367,7 @@ def _effect(first: np.ndarray, second: np.ndarray) -> _Effect:
         return _Effect(difference, (-1.0, 1.0), 1.0)
     error, freedom = _two_sources(first.astype(float), second.astype(float))
     half = _factor(freedom) * error
-    values, shares = _student(freedom)
-    p_value = 1 - float(np.interp(abs(difference) / error, values, shares))
+    p_value = 2 * float(stdtr(freedom, -abs(difference) / error))
     interval = max(difference - half, -1.0), min(difference + half, 1.0)
     return _Effect(difference, interval, p_value)
 
