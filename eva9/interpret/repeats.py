@@ -90,8 +90,8 @@ def _distances(
     return np.sqrt(np.maximum(squares, 0) / rows.shape[1])
 
 # %% ../../nbs/06_interpret/10_repeats.ipynb #415394b9
-_least_share = 0.05  # of the images of a class
-_least_images = 5
+_least_share = 0.1  # of the images of a class
+_least_images = 10
 _times = 4  # how much rarer it is among other classes
 
 
