@@ -36,7 +36,7 @@ def short(
         start += 1
     return f'{shown[: most - 1 - end]}…{shown[start:]}'
 
-
+# %% ../../nbs/00_base/07_captions.ipynb #5fdb77f7
 def figure_text(
     text: object,  # a name, or anything with a `str`
     most: int = 40,  # letters

@@ -24,6 +24,12 @@ def _set_memory_options(**options: int) -> bool:  # by their names in malloc.h, 
     return True
 
 # %% ../../nbs/00_base/10_memory.ipynb #f0965364
+def _give_back() -> None:
+    "Back to glibc's rule, and what is free to the system"
+    if _set_memory_options(mmap_max=65536, mmap_threshold=2**25, trim_threshold=2**26):
+        ctypes.CDLL(None).malloc_trim(0)
+
+# %% ../../nbs/00_base/10_memory.ipynb #9deccfde
 _lock = threading.Lock()
 _entered = 0  # how many are inside
 
@@ -43,9 +49,3 @@ def keep_freed_memory() -> Iterator[None]:
             _entered -= 1
             if not _entered:
                 _give_back()
-
-
-def _give_back() -> None:
-    "Back to glibc's rule, and what is free to the system"
-    if _set_memory_options(mmap_max=65536, mmap_threshold=2**25, trim_threshold=2**26):
-        ctypes.CDLL(None).malloc_trim(0)
