@@ -139,7 +139,7 @@ def _gallery(
     each: int,  # images of a cell, at most
     *,
     pairs: set[tuple[int, int]] | None = None,  # as for `_chosen`
-    room: int = 3_000_000,  # characters for all images
+    room: int = 2_700_000,  # characters for all images
 ) -> dict[str, Any]:
     "The images, as many and as large as there is room for"
     places = _places(findings.split)
