@@ -15,18 +15,32 @@ from .calling import logits_of
 
 # %% ../../nbs/03_model/11_tta.ipynb #60f48019
 class TTA(nn.Module):
-    "A model asked about six views of each image (Jordan 2024): the weighted mean of its logits"
+    "A model asked about six views (Jordan 2024) of each image that it is not sure of"
 
     def __init__(
         self,
         model: nn.Module,  # N x 3 x H x W to N x C
+        margin: float = 0.5,  # 0..1: where the two likeliest classes are further apart, one view
     ):
         super().__init__()
         self.model = model
+        self.margin = margin
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        image, down_right, up_left = map(self._both_sides, _shifted(x))
-        return image / 2 + (down_right + up_left) / 4
+        views = _shifted(x)
+        logits = logits_of(self.model(x))
+        unsure = _margins(logits) <= self.margin
+        if not unsure.any():
+            return logits
+        chosen = [_rows(view, unsure) for view in views]
+        return logits.masked_scatter(unsure[:, None], self._six(chosen, logits[unsure]))
+
+    def _six(self, views: list[torch.Tensor], first: torch.Tensor) -> torch.Tensor:
+        "The weighted mean of the logits of six views, of which the first is known"
+        image, down_right, up_left = views
+        mirrored = logits_of(self.model(image.flip(3)))
+        shifted = self._both_sides(down_right) + self._both_sides(up_left)
+        return (first + mirrored) / 4 + shifted / 4
 
     def _both_sides(self, x: torch.Tensor) -> torch.Tensor:
         "The mean logits of images and of their mirror images"
@@ -46,3 +60,15 @@ def _shifted(x: torch.Tensor) -> tuple[torch.Tensor, ...]:
     if x.is_contiguous():  # a network that flattens with .view wants the views so too
         return tuple(view.contiguous() for view in views)
     return views
+
+# %% ../../nbs/03_model/11_tta.ipynb #4895b667
+def _margins(logits: torch.Tensor) -> torch.Tensor:  # N x C to N, 0..1
+    "How far the shares of the two likeliest classes are apart"
+    largest = logits.float().softmax(1).topk(min(2, logits.shape[1])).values
+    return largest[:, 0] - largest[:, 1:].sum(1)
+
+
+def _rows(x: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+    "Some of the images, in the same order in memory"
+    some = x[chosen]
+    return some if x.is_contiguous() else some.contiguous(memory_format=torch.channels_last)
