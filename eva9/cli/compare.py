@@ -221,11 +221,9 @@ def _warnings(runner: _Runner, part: str) -> list[str]:
 # %% ../../nbs/08_cli/09_compare.ipynb #a163e5a9
 def _notes(runners: Sequence[_Runner], splits: 'Sequence[Split]') -> list[str]:
     "What a reader must know, a sentence each"
-    parts = {id(split): '' for split in splits}
     found = []
     for runner, split in zip(runners, splits):
-        parts[id(split)] = _part_with(runner.run, split)
-        found += _warnings(runner, parts[id(split)])
+        found += _warnings(runner, _part_with(runner.run, split))
     if not found:
         found.append(_nothing_chosen)
     if any(_learned_otherwise(runners[0].run, runner.run) for runner in runners[1:]):
