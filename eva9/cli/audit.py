@@ -46,7 +46,7 @@ def eva9_audit(
     with doing('Audit'):
         audit = find_shortcuts(loaded.model, images, each=each, seed=seed)
         path = write_shortcuts(audit, folder)
-    print(_as_json(audit) if json else _as_text(audit, str(path)))
+    print(_as_json(audit) if json else _as_text(audit, str(path), out in (None, run)))
 
 # %% ../../nbs/08_cli/08_audit.ipynb #e120242b
 def _learned_images(run: 'Run', wanted: _Wanted) -> 'Split':
@@ -59,12 +59,16 @@ def _learned_images(run: 'Run', wanted: _Wanted) -> 'Split':
         return _find_images(run, wanted)
 
 # %% ../../nbs/08_cli/08_audit.ipynb #7e7cb588
-def _as_text(audit: 'Audit', path: str) -> str:
+def _as_text(
+    audit: 'Audit',
+    path: str,
+    is_run: bool,  # the file is in the run folder
+) -> str:
     "A paragraph for each finding, and where the cards are"
     lines = [folded(line, 2) for line in repr(audit).splitlines()]
     if audit.findings:
         lines.append('Look: is this the object? If not, take it off the images, and train again')
-    return '\n'.join([*lines, f'Kept in {path}: eva9_report shows it'])
+    return '\n'.join([*lines, f'Kept in {path}{": eva9_report shows it" if is_run else ""}'])
 
 
 def _as_json(audit: 'Audit') -> str:

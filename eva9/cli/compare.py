@@ -152,15 +152,27 @@ def _images_of(runners: Sequence[_Runner], wanted: _Wanted) -> 'list[Split]':
 
 # %% ../../nbs/08_cli/09_compare.ipynb #36f5cf1c
 def _check_same(one: _Runner, first: 'Split', other: _Runner, second: 'Split') -> None:
-    "`UsageError` if two runs would be judged by different images"
+    "`UsageError` if two runs would be judged by different images, or by different labels of them"
     named = [None if split.paths is None else list(split.paths) for split in (first, second)]
     if named[0] == named[1] and len(first) == len(second):
+        _check_same_labels(one, first, other, second)
         return
     raise UsageError(
         f'{one.name} and {other.name} would be judged by different images of {first.dataset}: '
         'of a folder without splits, each training puts aside a fifth by its seed, and learns '
         'from the rest; divide the folder into train/ and test/, and train again'
     )
+
+# %% ../../nbs/08_cli/09_compare.ipynb #26ff3c8b
+def _check_same_labels(one: _Runner, first: 'Split', other: _Runner, second: 'Split') -> None:
+    "`UsageError` if two runs have learned different labels for the same images"
+    by_name = [[split.classes[label] for label in split.labels] for split in (first, second)]
+    n = sum(a != b for a, b in zip(*by_name))
+    if n:
+        raise UsageError(
+            f'{one.name} and {other.name} have different labels for {n:,} of these images: '
+            'train both with the same table (--labels)'
+        )
 
 # %% ../../nbs/08_cli/09_compare.ipynb #6ff08832
 def _interpret_all(
@@ -221,11 +233,9 @@ def _warnings(runner: _Runner, part: str) -> list[str]:
 # %% ../../nbs/08_cli/09_compare.ipynb #a163e5a9
 def _notes(runners: Sequence[_Runner], splits: 'Sequence[Split]') -> list[str]:
     "What a reader must know, a sentence each"
-    parts = {id(split): '' for split in splits}
     found = []
     for runner, split in zip(runners, splits):
-        parts[id(split)] = _part_with(runner.run, split)
-        found += _warnings(runner, parts[id(split)])
+        found += _warnings(runner, _part_with(runner.run, split))
     if not found:
         found.append(_nothing_chosen)
     if any(_learned_otherwise(runners[0].run, runner.run) for runner in runners[1:]):

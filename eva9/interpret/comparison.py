@@ -304,11 +304,11 @@ class SeedSpread:
         return float(np.std(self.accuracies, ddof=1))
 
     @property
-    def interval(self) -> tuple[float, float]:
+    def interval(self) -> tuple[float, float]:  # 0..1, both
         "The 95 % interval of the mean over all seeds, for these images (Student)"
         runs = len(self.accuracies)
-        half = _factor(runs - 1) * self.deviation / np.sqrt(runs)
-        return self.mean - float(half), self.mean + float(half)
+        half = float(_factor(runs - 1) * self.deviation / np.sqrt(runs))
+        return max(self.mean - half, 0.0), min(self.mean + half, 1.0)
 
     def __repr__(self) -> str:
         low, high = self.interval

@@ -27,7 +27,7 @@ from eva9.base import (
 )
 from ..data import Split
 from .comparison import holm_adjusted, mcnemar_test, paired_interval
-from .repeats import _cut_to, _Repeat, _repeats, _Sample, _take_sample
+from .repeats import _cut_to, _least_images, _Repeat, _repeats, _Sample, _take_sample
 from ..model import Predictions, predict
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #cda64a98
@@ -97,10 +97,14 @@ def _cast(
     return _Cast(images, repeat.carriers[carriers], others, np.array(masks, bool).reshape(shape))
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #e3f9c8cf
-def _to_turn(sample: _Sample, repeat: _Repeat, n: int, rng: np.random.Generator) -> _Cast:
+def _may_turn(sample: _Sample, label: int) -> np.ndarray:  # n, bool
     "Images of other classes, that the model does not take for the class either"
-    may_turn = ~sample.has(repeat.label) & (sample.predicted != repeat.label)
-    images = rng.permutation(np.flatnonzero(may_turn))[:n]
+    return ~sample.has(label) & (sample.predicted != label)
+
+
+def _to_turn(sample: _Sample, repeat: _Repeat, n: int, rng: np.random.Generator) -> _Cast:
+    "Some of the images that may turn into the class, one at least, and a carrier for each"
+    images = rng.permutation(np.flatnonzero(_may_turn(sample, repeat.label)))[:n]
     right = np.flatnonzero(sample.predicted[repeat.carriers] == repeat.label)
     donors = right if len(right) else np.arange(len(repeat.carriers))
     return _cast(sample, repeat, images, rng.choice(donors, len(images)), rng)
@@ -372,19 +376,33 @@ class Audit:
         "The candidates that decide a class"
         return [one for one in self.candidates if one.proven]
 
+    @property
+    def too_small(self) -> list[str]:
+        "The classes that have images, but too few to find anything in"
+        labels, counts = np.unique(self.split.labels, return_counts=True)
+        return [self.split.classes[label] for label in labels[counts < _least_images]]
+
     def __repr__(self) -> str:
         found, tried = len(self.findings), len(self.candidates)
         n = f'{self.looked_at:,} images of {short(self.split.title, 60)} looked at'
         what = f'{found} {"shortcut" if found == 1 else "shortcuts"}'
         repeats = f'{tried} {"thing that repeats" if tried == 1 else "things that repeat"}'
         head = f'{n}, {repeats} tried: {what if found else "no shortcut"}'
-        return '\n'.join([head, *map(repr, self.findings)])
+        return '\n'.join([head, *map(repr, self.findings), *_said_of_small(self.too_small)])
 
     def plot(self) -> Figure:
         "A row for each shortcut: a carrier, the pattern, an image without it and with it"
         return _plot_findings(self)
 
 # %% ../../nbs/06_interpret/11_shortcuts.ipynb #056b5acf
+def _said_of_small(names: list[str]) -> list[str]:
+    "A sentence on classes with too few images; none if there are no such classes"
+    if not names:
+        return []
+    said = ', '.join(printable(name) for name in names[:5]) + (' ...' if names[5:] else '')
+    return [f'Fewer than {_least_images} images, too few to find anything in: {said}']
+
+
 def _plot_findings(audit: Audit, most: int = 6) -> Figure:
     "A row for each shortcut, `most` at most"
     shown = audit.findings[:most]
@@ -418,6 +436,7 @@ def find_shortcuts(
     rng = np.random.default_rng(seed)
     with keep_freed_memory():  # for many predictions of few images
         repeats = _repeats(model, sample, rng)
+        repeats = [one for one in repeats if _may_turn(sample, one.label).any()]
         found = [_as_shortcut(model, sample, one, trials, rng) for one in repeats]
     corrected = holm_adjusted([one.put_on.p_value for one in found])
     found = [replace(one, p_value=float(p)) for one, p in zip(found, corrected)]

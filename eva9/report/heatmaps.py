@@ -105,7 +105,8 @@ def _similar(
         return dict(note=None, images=[])
     try:
         nearest = NearestImages(interpretation.model, train)
-        numbers, _ = nearest.of(interpretation.split, chosen, n)
+        split = interpretation.split
+        numbers, _ = nearest.of(split, chosen, n, others=split is train)
     except UsageError as error:  # the network does not end in a linear layer
         return dict(note=f'No similar training images: {error}', images=[])
     images = [[_labelled(train, i) for i in row] for row in numbers.tolist()]

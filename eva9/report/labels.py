@@ -82,6 +82,7 @@ class _Neighbours:
 
     def __init__(self, model: nn.Module, train: 'Split | None'):
         self.note = ''
+        self.images = train
         self.nearest: interpret.NearestImages | None = None
         try:
             if train is not None:
@@ -107,19 +108,25 @@ class _Neighbours:
 
 # %% ../../nbs/07_report/04_labels.ipynb #1b483500
 def _part(
-    interpretation: 'Interpretation', neighbours: _Neighbours, *, side: int, most: int, others: bool
+    interpretation: 'Interpretation',
+    neighbours: _Neighbours,
+    *,
+    side: int,  # pixels of an image
+    most: int,  # suspects to show
+    left_out: bool,  # they are training images, each judged by a model that had not seen it
 ) -> tuple[dict[str, Any], str]:
     "The suspects of a split; and why they have no heatmaps, or ''"
     issues = interpretation.label_issues
     chosen = issues[:most]
     heat, note = _heat(interpretation, chosen) if len(chosen) else ([], '')
+    others = left_out or interpretation.split is neighbours.images  # not the image itself
     near = neighbours.of(interpretation.split, chosen, side=side, others=others)
     rows = [
         _suspect(interpretation, i, one, side) | dict(near=like)
         for i, one, like in zip(chosen.tolist(), heat, near)
     ]
     name = short(interpretation.split.name, 40)
-    part = dict(split=name, n=len(issues), rows=rows, left_out=others, saves=not others)
+    part = dict(split=name, n=len(issues), rows=rows, left_out=left_out, saves=not left_out)
     return part, note
 
 # %% ../../nbs/07_report/04_labels.ipynb #bee551ad
@@ -140,7 +147,7 @@ def _label_section(
     n = sum(len(one.label_issues) for one, _ in judged)
     neighbours = _Neighbours(interpretation.model, train if n else None)
     found = [
-        _part(one, neighbours, side=side, most=most, others=one is not interpretation)
+        _part(one, neighbours, side=side, most=most, left_out=one is not interpretation)
         for one, most in judged
     ]
     notes = dict.fromkeys([neighbours.note, *(note for _, note in found), _not_judged(suspects)])

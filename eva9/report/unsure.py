@@ -47,7 +47,7 @@ def _note(reported: str, calibrated_by: str) -> str:
     "What to bear in mind, if the images are not new to the model or to the calibration"
     if reported == calibrated_by:
         return 'These very images calibrated the model, so what follows looks better than it is.'
-    if reported == calibrated_by.split(',')[0]:
+    if reported in ('train', calibrated_by.split(',')[0]):  # 'NAME, left out' is of a probe
         return 'The model has learned from these images, so what follows looks better than it is.'
     return ''
 
