@@ -185,7 +185,8 @@ class ThreadedLoader:
         if not isinstance(split.images, ImageFiles):
             raise UsageError('the images are in memory, not on disk: take InMemoryLoader')
         self.split = split
-        self.policy = policy or eval_policy(split.stats)
+        self.policy = policy
+        self.normalise = batched(eval_policy(split.stats))
         self.seed = seed
         self.batch_sampler = EpochBatches(len(split), batch_size, shuffle, seed, shard)
 
@@ -203,8 +204,12 @@ class ThreadedLoader:
         self, epoch: int, batch: np.ndarray, images: Iterator[np.ndarray]
     ) -> tuple[torch.Tensor, torch.Tensor]:
         "The next images, each through the policy with random numbers of its own"
+        labels = torch.as_tensor(self.split.labels[batch])
+        if self.policy is None:  # the same for all: at once is faster
+            x = torch.from_numpy(np.stack([next(images) for _ in batch]))
+            return self.normalise(x, self.normalise.draw(len(x), self.seed, epoch)), labels
         rows = [augment(self.policy, next(images), self.seed, epoch, int(i)) for i in batch]
-        return torch.stack(rows), torch.as_tensor(self.split.labels[batch])
+        return torch.stack(rows), labels
 
 # %% ../../nbs/02_data/13_loader.ipynb #10243a2b
 class LoaderChoice(NamedTuple):

@@ -24,10 +24,9 @@ from eva9.base import (
     short,
     show_images,
 )
-from ..data import Split, is_photo_sized
+from ..data import Split, best_loader, is_photo_sized
 from ..gradcam import GradCAM, overlay, rather_than
 from ..model import Predictions, fitting_batch, module_device
-from ..transforms import eval_policy
 
 # %% ../../nbs/06_interpret/04_mistakes.ipynb #1d999fb1
 def _heatmaps(
@@ -44,14 +43,13 @@ def _heatmaps(
     if not len(indices):
         return np.zeros((0, *split.images[0].shape[:2]), np.float32)
     device = module_device(model)
-    policy = eval_policy(split.stats)
-    heatmaps = []
     size = fitting_batch(split, device)
+    loader, _ = best_loader(split.subset(indices), batch_size=size, device=device)
+    heatmaps = []
     with keep_freed_memory(), GradCAM(model, **how) as cam:
-        for start in range(0, len(indices), size):
-            part = slice(start, start + size)
-            x = torch.stack([policy(image=split.images[i])['image'] for i in indices[part]])
-            target = _target_of(part, targets, others)
+        for x, _ in loader:
+            done = sum(map(len, heatmaps))
+            target = _target_of(slice(done, done + len(x)), targets, others)
             heatmaps.append(cam(x.to(device), target).cpu().numpy())
     return np.concatenate(heatmaps)
 

@@ -15,12 +15,12 @@ from .calling import logits_of
 
 # %% ../../nbs/03_model/11_tta.ipynb #60f48019
 class TTA(nn.Module):
-    "A model asked about six views (Jordan 2024) of each image that it is not sure of"
+    "A model asked about six views of each image (Jordan 2024): the weighted mean of its logits"
 
     def __init__(
         self,
         model: nn.Module,  # N x 3 x H x W to N x C
-        margin: float = 0.5,  # 0..1: where the two likeliest classes are further apart, one view
+        margin: float = 1.0,  # 0..1: one view is enough where the two likeliest are further apart
     ):
         super().__init__()
         self.model = model
