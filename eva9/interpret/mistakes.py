@@ -47,9 +47,8 @@ def _heatmaps(
     loader, _ = best_loader(split.subset(indices), batch_size=size, device=device)
     heatmaps = []
     with keep_freed_memory(), GradCAM(model, **how) as cam:
-        for x, _ in loader:
-            done = sum(map(len, heatmaps))
-            target = _target_of(slice(done, done + len(x)), targets, others)
+        for start, (x, _) in zip(range(0, len(indices), size), loader, strict=True):
+            target = _target_of(slice(start, start + size), targets, others)
             heatmaps.append(cam(x.to(device), target).cpu().numpy())
     return np.concatenate(heatmaps)
 

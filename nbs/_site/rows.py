@@ -8,7 +8,6 @@ second, where a page that several share counts once.
 import inspect
 import json
 import os
-import platform
 import re
 import signal
 import subprocess
@@ -18,14 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from eva9.base import write_whole
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def processor() -> str:
-    "The name of the processor, as far as the system tells it"
-    info = Path('/proc/cpuinfo')
-    names = re.findall(r'model name\s*: (.+)', info.read_text()) if info.exists() else []
-    return names[0] if names else platform.processor() or platform.machine()
 
 
 def program(*functions: Callable) -> str:
@@ -114,5 +108,5 @@ def measured(
     runs.mkdir(parents=True, exist_ok=True)
     folder = runs / 'cache' / (cache or name)
     found = in_process(name, program(*functions), arguments, python, folder, runs)
-    kept.write_text(json.dumps(found))
+    write_whole(kept, json.dumps(found))
     return found
