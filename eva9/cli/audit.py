@@ -79,6 +79,7 @@ def _as_json(audit: 'Audit') -> str:
             split=audit.split.name,
             looked_at=audit.looked_at,
             tried=len(audit.candidates),
+            too_small=audit.too_small,
             findings=[_finding(one) for one in audit.findings],
         )
     )

@@ -8,6 +8,7 @@ __all__ = ['eva9_report']
 # %% ../../nbs/08_cli/05_report.ipynb #eecdfa37
 import os
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -203,8 +204,25 @@ def _find_images(run: 'Run', wanted: _Wanted) -> 'Split':
     "The images that are asked for, normalised as those that the run has learned from"
     find = _from_name if wanted.data in (None, 'shapes', 'cifar10') else _from_folder
     with redirect_stdout(sys.stderr):  # what is left out is no part of the result
-        images = find(run, wanted)
+        images = _cut_again(run, wanted, find) or find(run, wanted)
     return _as_trained(run, replace(images, stats=run.stats))
+
+
+def _cut_again(
+    run: 'Run', wanted: _Wanted, find: Callable[['Run', _Wanted], 'Split']
+) -> 'Split | None':
+    "The split that is asked for, if the training cut it from these training images"
+    from eva9.data import stratified_split
+
+    if run.info.cut is None or wanted.split not in ('train', 'val'):
+        return None
+    try:
+        whole = find(run, replace(wanted, split='train'))
+        parts = dict(zip(('train', 'val'), stratified_split(whole.labels, *run.info.cut)))
+    except (UsageError, DataError):  # other images, which cannot be cut so
+        return None
+    part = whole.subset(parts[wanted.split], 'valid' if wanted.split == 'val' else 'train')
+    return part if _part_with(run, part) else None
 
 # %% ../../nbs/08_cli/05_report.ipynb #8336a6f4
 _sources = {'Shapes': 'shapes', 'CIFAR-10': 'cifar10'}

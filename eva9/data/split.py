@@ -152,6 +152,7 @@ class DatasetSplits:
     valid: Split | None = None
     unused: Split | None = field(default=None, repr=False)  # there, but not for this training
     mended: tuple = field(default=(), repr=False)  # labels that differ: see `mend_labels`
+    cut: tuple[float, int] | None = field(default=None, repr=False)  # as `cut_valid` has made it
 
     def without_valid(self) -> 'DatasetSplits':
         "The same data for a training that chooses nothing: its validation split is unused"
@@ -170,7 +171,8 @@ class DatasetSplits:
     def cut_valid(self, fraction: float = 0.1, seed: int = 0) -> 'DatasetSplits':
         "The same data with `fraction` of the training images as a validation split"
         kept, cut = stratified_split(self.train.labels, fraction, seed)
-        return replace(self, train=self.train.subset(kept), valid=self.train.subset(cut, 'valid'))
+        parts = dict(train=self.train.subset(kept), valid=self.train.subset(cut, 'valid'))
+        return replace(self, **parts, cut=(fraction, seed))
 
 # %% ../../nbs/02_data/01_split.ipynb #b676ac70
 def stratified_split(

@@ -60,12 +60,12 @@ class NearestImages:
     def of(
         self,
         split: Split,  # the images that are asked about
-        indices: np.ndarray,  # N of them
+        indices: np.ndarray,  # N numbers, or a mask that is true for N images
         n: int = 3,  # wanted for each; fewer if there are not so many
         others: bool = False,  # `split` is `images`: leave out the image itself
     ) -> tuple[np.ndarray, np.ndarray]:  # N x n numbers in `images`, int64; cosines, float32
         "The most similar images of some images of a split, the most similar first"
-        indices = np.asarray(indices, np.int64)
+        indices = _as_numbers(indices)
         n = min(whole_number(n, 'the number of similar images'), len(self.unit) - others)
         if others:
             own = torch.from_numpy(_checked_own(indices, split, self.images))
@@ -78,6 +78,12 @@ class NearestImages:
         return numbers.numpy(), cosines.numpy()
 
 # %% ../../nbs/06_interpret/09_neighbours.ipynb #7935c55d
+def _as_numbers(indices: np.ndarray) -> np.ndarray:  # int64
+    "The numbers of images; of a mask those where it is true"
+    indices = np.asarray(indices)
+    return np.flatnonzero(indices) if indices.dtype == bool else indices.astype(np.int64)
+
+
 def _checked_own(
     indices: np.ndarray,  # M numbers
     split: Split,  # that they count in

@@ -119,14 +119,15 @@ def _part(
     issues = interpretation.label_issues
     chosen = issues[:most]
     heat, note = _heat(interpretation, chosen) if len(chosen) else ([], '')
-    others = left_out or interpretation.split is neighbours.images  # not the image itself
+    learned = interpretation.split is neighbours.images
+    others = left_out or learned  # not the image itself
     near = neighbours.of(interpretation.split, chosen, side=side, others=others)
     rows = [
         _suspect(interpretation, i, one, side) | dict(near=like)
         for i, one, like in zip(chosen.tolist(), heat, near)
     ]
     name = short(interpretation.split.name, 40)
-    part = dict(split=name, n=len(issues), rows=rows, left_out=left_out, saves=not left_out)
+    part = dict(split=name, n=len(issues), rows=rows, left_out=left_out, learned=learned)
     return part, note
 
 # %% ../../nbs/07_report/04_labels.ipynb #bee551ad
@@ -143,7 +144,7 @@ def _label_section(
     if suspects is not None:
         model = interpretation.model
         of_train = interpret.Interpretation(model, suspects.split, predictions=suspects)
-        judged.append((of_train, 48))
+        judged = [*(judged if interpretation.split is not train else []), (of_train, 48)]
     n = sum(len(one.label_issues) for one, _ in judged)
     neighbours = _Neighbours(interpretation.model, train if n else None)
     found = [

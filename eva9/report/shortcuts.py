@@ -61,6 +61,7 @@ class _StoredAudit(BaseModel):
     title: str  # of the split that was looked at
     looked_at: _Count  # images
     tried: _Count  # things that repeat
+    too_small: list[str] = []  # classes with too few images to find anything in
     findings: list[_StoredShortcut]
 
 # %% ../../nbs/07_report/05_shortcuts.ipynb #5bbb9fe5
@@ -109,6 +110,7 @@ def write_shortcuts(
         title=short(audit.split.title, 120),
         looked_at=audit.looked_at,
         tried=len(audit.candidates),
+        too_small=[_class_name(name) for name in audit.too_small],
         findings=[_stored_shortcut(one) for one in audit.findings],
     )
     write_whole(path, to_json(stored.model_dump()))

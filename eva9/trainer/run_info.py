@@ -68,6 +68,9 @@ _Stds = Annotated[tuple[_Std, ...], _Three, _List]
 _Count = Annotated[int, Field(ge=0, le=2**53)]
 _Counts = Annotated[tuple[_Count, ...], _List]
 _Change = Annotated[tuple[_Text, _Text, _Text], _List]
+_Fraction = Annotated[float, Field(gt=0, lt=1)]
+_Seed = Annotated[int, Field(ge=0, le=2**63 - 1)]
+_Cut = Annotated[tuple[_Fraction, _Seed], _List]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Loss = Annotated[float, Field(ge=0, le=1e39, allow_inf_nan=False)]
 
@@ -112,7 +115,7 @@ class RunInfo(_Description):
     interpolation: _Text = Field('bilinear', description='of the resizing')
     model: _Text = Field(description='network, by name')
     recipe: Annotated[Recipe, BeforeValidator(_to_recipe)] = Field(description='how to train')
-    seed: int = Field(ge=0, le=2**63 - 1, description='of all that is random')
+    seed: _Seed = Field(description='of all that is random')
     digests: Annotated[dict[_Text, _Text], Field(max_length=10)] = Field(
         {}, description="the splits' names, and the SHA-256 of each"
     )
@@ -121,6 +124,11 @@ class RunInfo(_Description):
     )
     labels: Annotated[tuple[_Change, ...], Field(max_length=2**20), _List] = Field(
         default=(), repr=False, description='mended ones: image, label, and what it was'
+    )
+    cut: _Cut | None = Field(
+        default=None,
+        repr=False,
+        description='share of the training images that validates; its seed',
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #2befd974
@@ -155,6 +163,7 @@ def _run_info(
         digests=digests,
         counts=_counts(data),
         labels=tuple(tuple(change) for change in data.mended),
+        cut=data.cut,
     )
 
 # %% ../../nbs/04_trainer/08_run_info.ipynb #e800823a
