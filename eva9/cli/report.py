@@ -212,17 +212,17 @@ def _cut_again(
     run: 'Run', wanted: _Wanted, find: Callable[['Run', _Wanted], 'Split']
 ) -> 'Split | None':
     "The split that is asked for, if the training cut it from these training images"
-    from eva9.data import stratified_split
+    from eva9.data import DatasetSplits
 
     if run.info.cut is None or wanted.split not in ('train', 'val'):
         return None
     try:
         whole = find(run, replace(wanted, split='train'))
-        parts = dict(zip(('train', 'val'), stratified_split(whole.labels, *run.info.cut)))
+        splits = DatasetSplits(whole, whole).cut_valid(*run.info.cut)
     except (UsageError, DataError):  # other images, which cannot be cut so
         return None
-    part = whole.subset(parts[wanted.split], 'valid' if wanted.split == 'val' else 'train')
-    return part if _part_with(run, part) else None
+    part = splits.train if wanted.split == 'train' else splits.valid
+    return part if part and _part_with(run, part) else None
 
 # %% ../../nbs/08_cli/05_report.ipynb #8336a6f4
 _sources = {'Shapes': 'shapes', 'CIFAR-10': 'cifar10'}

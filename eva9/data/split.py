@@ -172,7 +172,7 @@ class DatasetSplits:
         "The same data with `fraction` of the training images as a validation split"
         kept, cut = stratified_split(self.train.labels, fraction, seed)
         parts = dict(train=self.train.subset(kept), valid=self.train.subset(cut, 'valid'))
-        return replace(self, **parts, cut=(fraction, seed))
+        return replace(self, **parts, cut=(float(fraction), int(seed)))
 
 # %% ../../nbs/02_data/01_split.ipynb #b676ac70
 def stratified_split(
