@@ -140,11 +140,13 @@ def _label_section(
     side: int = 112,  # pixels of an image
 ) -> dict[str, Any]:
     "Labels that look wrong: of the split that is reported, and of the training images"
-    judged = [(interpretation, 24)]
+    judged = []
+    if suspects is None or interpretation.split is not train:
+        judged.append((interpretation, 24))
     if suspects is not None:
         model = interpretation.model
         of_train = interpret.Interpretation(model, suspects.split, predictions=suspects)
-        judged = [*(judged if interpretation.split is not train else []), (of_train, 48)]
+        judged.append((of_train, 48))
     n = sum(len(one.label_issues) for one, _ in judged)
     neighbours = _Neighbours(interpretation.model, train if n else None)
     found = [
