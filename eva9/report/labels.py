@@ -130,6 +130,22 @@ def _part(
     part = dict(split=name, n=len(issues), rows=rows, left_out=left_out, learned=learned)
     return part, note
 
+# %% ../../nbs/07_report/04_labels.ipynb #50936340
+def _judged(
+    interpretation: 'Interpretation',
+    train: 'Split | None',
+    suspects: 'Predictions | None',
+) -> list[tuple['Interpretation', int]]:  # and how many suspects to show
+    "What has suspects: the split that is reported, and the training images, each of them once"
+    judged = []
+    if suspects is None or interpretation.split is not train:
+        judged.append((interpretation, 24))
+    if suspects is not None:
+        model = interpretation.model
+        of_train = interpret.Interpretation(model, suspects.split, predictions=suspects)
+        judged.append((of_train, 48))
+    return judged
+
 # %% ../../nbs/07_report/04_labels.ipynb #bee551ad
 def _label_section(
     interpretation: 'Interpretation',
@@ -140,13 +156,7 @@ def _label_section(
     side: int = 112,  # pixels of an image
 ) -> dict[str, Any]:
     "Labels that look wrong: of the split that is reported, and of the training images"
-    judged = []
-    if suspects is None or interpretation.split is not train:
-        judged.append((interpretation, 24))
-    if suspects is not None:
-        model = interpretation.model
-        of_train = interpret.Interpretation(model, suspects.split, predictions=suspects)
-        judged.append((of_train, 48))
+    judged = _judged(interpretation, train, suspects)
     n = sum(len(one.label_issues) for one, _ in judged)
     neighbours = _Neighbours(interpretation.model, train if n else None)
     found = [
